@@ -1,0 +1,6 @@
+export * from './identity.ts'
+export * from './json.ts'
+export * as names from './names.ts'
+export * from './object.ts'
+export * from './problem.ts'
+export * from './utf8.ts'

@@ -1,0 +1,94 @@
+import type { ObjectId, Ref } from './identity.ts'
+import type { Json } from './json.ts'
+
+/**
+ * Every code that a problem can have; a test and the documentation go by this list.
+ * What a code means is said beside it.
+ */
+export const problemCodes = {
+  /** What came in cannot be kept as an object: no apiVersion, kind or name, or not an object at all. */
+  ObjectUnreadable: 'an input is no Kubernetes object',
+  /** The object's kind is not among the resources that discovery reported. */
+  KindUnknown: 'discovery does not know the kind of an object',
+  /** A field of a control object does not have the form that its schema asks for. */
+  FieldInvalid: 'a field of a control object has the wrong form',
+  /** A label selector is invalid (LBL-2). */
+  SelectorInvalid: 'a label selector is invalid',
+  /** A clause in which no field discriminates (SEL-8). */
+  ClauseVacuous: 'a clause selects everything without saying so',
+  /** A Binding has a policy's name without being owned by it (BND-6). */
+  BindingForeign: "somebody else's Binding has the policy's name",
+  /** A Binding would be larger than an API server stores (BND-10). */
+  BindingTooLarge: 'a Binding would be too large',
+  /** An entry of a user's Binding names no workload object (BND-6). */
+  EntryUnknown: "an entry of a user's Binding names no object that can be delivered",
+  /** A destination has no inventory object or no mailbox (CLU-4). */
+  DestinationUnusable: 'a destination has no inventory object or no mailbox',
+  /** A resource is not completely known, so nothing that depends on it is decided (SNP-1, SNP-2). */
+  ResourceUnseen: 'a resource is not completely known',
+  /** The inventory is empty while mailboxes hold wrapped objects of ours (SNP-3). */
+  InventoryEmpty: 'the inventory is empty while mailboxes are not',
+  /** A feature that this version does not have is asked for; the object is frozen, not delivered without it. */
+  FeatureMissing: 'a feature is asked for that this version does not have',
+  /** An object cannot be delivered as the hub would refuse it (WRP-12). */
+  ManifestInvalid: 'the hub would refuse a manifest',
+  /** An object is over the hard limit of the transport (WRP-5). */
+  ObjectTooLarge: 'an object is larger than the transport can carry',
+  /** A wrapped object cannot be read back. */
+  WrappedUnreadable: 'a wrapped object cannot be read',
+  /** A wrapped object of this WDS's name belongs to another WDS by its id (WRP-6). */
+  WrappedForeign: 'a wrapped object belongs to another WDS of the same name',
+  /** Two Bindings or two WDSes deliver one object to one WEC differently (BND-9). */
+  DeliveryConflict: 'one object is delivered to one WEC in two ways',
+  /** A WEC is the WDS itself (DLV-2). */
+  WecIsWds: 'a WEC is the WDS itself',
+  /** More pairs would be withdrawn at once than the limit allows (GRD-1). */
+  WithdrawalHeld: 'a large withdrawal waits to be confirmed',
+  /** A write was refused by the API server (P-6b). */
+  WriteRefused: 'an API server refused a write',
+  /** A WEC refused a manifest; what runs there stays (WRP-13). */
+  ManifestRefused: 'a WEC refused a manifest',
+} as const
+
+export type ProblemCode = keyof typeof problemCodes
+
+/** What a problem holds where it is: an object, a WEC, or a pair of both. */
+export type Frozen = Readonly<{ object?: ObjectId; wec?: string }>
+
+/** Something wrong, on the object whose author can mend it; `freezes` lists what it holds where it is (P-4). */
+export type Problem = Readonly<{
+  code: ProblemCode
+  severity: 'error' | 'warning'
+  on: Ref
+  /** The field, as `spec.downsync[0].objectSelectors[1]`; `''` when it is the object as a whole. */
+  path: string
+  /** One sentence without the path: what is wrong and, unless `expected` says it, what would be right. */
+  message: string
+  found?: Json
+  expected?: string
+  freezes: readonly Frozen[]
+}>
+
+/** A value, or what stands in its way; never thrown. */
+export type Result<T> =
+  | Readonly<{ ok: true; value: T }>
+  | Readonly<{ ok: false; problems: readonly Problem[] }>
+
+/** What is wrong at a field, before it is known on which object: validators return these. */
+export type Fault = Readonly<{
+  code: ProblemCode
+  path: string
+  message: string
+  found?: Json
+  expected?: string
+}>
+
+/** A problem as the line of an `errors` list: path and message (BND-5, BND-11). */
+export function problemLine(problem: Pick<Problem, 'path' | 'message'>): string {
+  return problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`
+}
+
+/** A fault, put on an object. */
+export function problemOn(on: Ref, fault: Fault, freezes: readonly Frozen[] = []): Problem {
+  return { ...fault, severity: 'error', on, freezes }
+}

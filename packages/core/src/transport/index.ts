@@ -1,0 +1,1 @@
+export type { Bundle, Delivery, Item, Report, Strategy, Transport } from './contract.ts'
