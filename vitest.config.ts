@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** The one alias table of a clone is `paths` of tsconfig.json; the TypeScript runner reads it too. */
-const { compilerOptions } = JSON.parse(
-  readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8'),
-) as { compilerOptions: { paths: Record<string, string[]> } }
+const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8')) as {
+  compilerOptions: { paths: Record<string, string[]> }
+}
 
 const alias = Object.entries(compilerOptions.paths).map(([name, [file = '']]) => ({
   find: new RegExp(`^${name}$`),
@@ -16,6 +16,14 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // What needs a build first has a configuration of its own.
+    exclude: ['test/packaging/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    coverage: {
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*{arbitrary,arbitraries}.ts'],
+      reporter: ['text-summary', 'html'],
+      thresholds: { lines: 80, functions: 80, statements: 80, branches: 80 },
+    },
   },
 })

@@ -29,6 +29,12 @@ export function refKey(ref: Ref): string {
   return ref.space + SEPARATOR + idKey(ref)
 }
 
+/** The reference that `refKey` made this string of. */
+export function refOfKey(key: string): Ref {
+  const [space, group = '', resource = '', namespace = '', name = ''] = key.split(SEPARATOR)
+  return { space: space === 'its' ? 'its' : 'wds', group, resource, namespace, name }
+}
+
 /** One string for one manifest as its receiver names it (WRP-10). */
 export function manifestKey(id: ManifestId): string {
   return [id.group, id.kind, id.namespace, id.name].join(SEPARATOR)

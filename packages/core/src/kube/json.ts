@@ -61,7 +61,8 @@ export function withMember(object: JsonObject, key: string, value: Json | undefi
  */
 export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return a !== 0 || Object.is(a, b)
-  if (typeof a === 'bigint' || typeof b === 'bigint') return isNumeric(a) && isNumeric(b) && a == b
+  if (typeof a === 'bigint' || typeof b === 'bigint')
+    return isIntegral(a) && isIntegral(b) && BigInt(a) === BigInt(b)
   if (isList(a))
     return isList(b) && a.length === b.length && a.every((item, index) => equalJson(item, b[index]))
   if (!isObject(a) || !isObject(b)) return false
@@ -72,6 +73,6 @@ export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   )
 }
 
-function isNumeric(value: Json | undefined): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint'
+function isIntegral(value: Json | undefined): value is number | bigint {
+  return typeof value === 'bigint' || Number.isInteger(value)
 }

@@ -8,6 +8,10 @@ import type { Json } from './json.ts'
 export const problemCodes = {
   /** What came in cannot be kept as an object: no apiVersion, kind or name, or not an object at all. */
   ObjectUnreadable: 'an input is no Kubernetes object',
+  /** A text is no JSON. */
+  JsonInvalid: 'a text is no JSON',
+  /** A JSON Patch does not have its form, or does not fit the document. */
+  PatchInvalid: 'a patch cannot be applied',
   /** The object's kind is not among the resources that discovery reported. */
   KindUnknown: 'discovery does not know the kind of an object',
   /** A field of a control object does not have the form that its schema asks for. */
@@ -92,3 +96,6 @@ export function problemLine(problem: Pick<Problem, 'path' | 'message'>): string 
 export function problemOn(on: Ref, fault: Fault, freezes: readonly Frozen[] = []): Problem {
   return { ...fault, severity: 'error', on, freezes }
 }
+
+/** A value, or the faults that stand in its way, before it is known on which object. */
+export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; faults: readonly Fault[] }>

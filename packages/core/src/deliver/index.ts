@@ -1,0 +1,5 @@
+export { checkManifest } from './check-manifest.ts'
+export { cleanObject } from './clean.ts'
+export { type ContentInput, contentOf } from './content.ts'
+export type * from './types.ts'
+export { controlledBy, withheldBecause, withheldByOwner } from './withhold.ts'

@@ -1,0 +1,128 @@
+import {
+  type BindingDecision,
+  type Candidate,
+  decideBinding,
+  type Unseen,
+} from '../bind/index.ts'
+import { compareUtf8, type KubeObject, names, refKey, refOfKey, resourceKey } from '../kube/index.ts'
+import { selectWecs } from '../select/index.ts'
+import { type Inputs, listKey, unseenOf } from './inputs.ts'
+import type { Gather, Read, Stage } from './runner.ts'
+import type { SelectionStages } from './selection.ts'
+import type { WrappedStages } from './wrapped.ts'
+
+export const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
+export const BINDINGS = { group: names.CONTROL_GROUP, resource: 'bindings' }
+export const INVENTORY = { group: names.INVENTORY_GROUP, resource: 'managedclusters' }
+
+/** The inventory as it is seen, or what is not (SNP-2, SNP-3). */
+export type Inventory = Readonly<{ kind: 'seen'; wecs: readonly KubeObject[] }> | Readonly<{ kind: 'unseen'; unseen: Unseen }>
+
+/** From memberships to Bindings. */
+export type BindingStages = Readonly<{
+  inventory: Stage<Inventory>
+  policiesUnseen: Stage<Unseen | undefined>
+  bindingsUnseen: Stage<Unseen | undefined>
+  /** Names of policies and of Bindings, sorted. */
+  bindingNames: Stage<readonly string[]>
+  /** By name. */
+  decision: Stage<BindingDecision>
+  /** Bucket: a WEC; source: the name of a Binding whose destination it is. */
+  bindingsByWec: Gather<true>
+}>
+
+/** The stages of `bind`, wired. */
+export function bindingStages(
+  inputs: Inputs,
+  selection: SelectionStages,
+  wrapped: WrappedStages,
+): BindingStages {
+  const policiesUnseen = unseenStage(inputs, POLICIES)
+  const bindingsUnseen = unseenStage(inputs, BINDINGS)
+  const inventory = inventoryStage(inputs, wrapped)
+  const bindingNames: Stage<readonly string[]> = {
+    name: 'bindingNames',
+    compute: (read) => {
+      const bindings = read.get(inputs.keys, listKey('wds', BINDINGS)).map((key) => refOfKey(key).name)
+      return [...new Set([...read.get(selection.policyNames, ''), ...bindings])].sort(compareUtf8)
+    },
+  }
+  const wecsOf: Stage<readonly string[] | Unseen> = {
+    name: 'wecsOf',
+    compute: (read, name) => {
+      const seen = read.get(inventory, '')
+      if (seen.kind === 'unseen') return seen.unseen
+      const policy = read.get(selection.compiled, name)
+      return policy?.valid === true ? selectWecs(policy, seen.wecs) : []
+    },
+    same: sameWecs,
+  }
+  const decision: Stage<BindingDecision> = {
+    name: 'decision',
+    compute: (read, name) =>
+      decideBinding({
+        name,
+        policy: read.get(inputs.object, refKey({ space: 'wds', ...POLICIES, namespace: '', name })),
+        compiled: read.get(selection.compiled, name),
+        there: read.get(inputs.object, refKey({ space: 'wds', ...BINDINGS, namespace: '', name })),
+        selection: {
+          candidates: read.bucket(selection.candidates, name).values() as Iterable<Candidate>,
+          unseenOf: (resource) => read.get(workloadUnseen, listKey('wds', resource)),
+          namespacesUnseen: read.get(selection.namespacesUnseen, ''),
+        },
+        wecs: read.get(wecsOf, name),
+        policiesUnseen: read.get(policiesUnseen, ''),
+        bindingsUnseen: read.get(bindingsUnseen, ''),
+      }),
+  }
+  // A workload resource that discovery does not have has no objects; one whose CRD is there, but which is not served, is listed
+  // as not known (SNP-1).
+  const workloadUnseen: Stage<Unseen | undefined> = {
+    name: 'workloadUnseen',
+    compute: (read, key) =>
+      read.get(inputs.resource, key) === undefined
+        ? undefined
+        : unseenOf(inputs, read, 'wds', refOfKey(key)),
+  }
+  const bindingsByWec: Gather<true> = {
+    name: 'bindingsByWec',
+    sources: bindingNames,
+    contributions: (read, name) =>
+      new Map((read.get(decision, name).effective?.wecs ?? []).map((wec) => [wec, true] as const)),
+  }
+  return { inventory, policiesUnseen, bindingsUnseen, bindingNames, decision, bindingsByWec }
+}
+
+function unseenStage(inputs: Inputs, resource: typeof POLICIES): Stage<Unseen | undefined> {
+  return {
+    name: `unseen ${resourceKey(resource)}`,
+    compute: (read) => unseenOf(inputs, read, 'wds', resource),
+  }
+}
+
+function inventoryStage(inputs: Inputs, wrapped: WrappedStages): Stage<Inventory> {
+  return {
+    name: 'inventory',
+    compute: (read) => {
+      const unseen = unseenOf(inputs, read, 'its', INVENTORY)
+      if (unseen !== undefined) return { kind: 'unseen', unseen }
+      const wecs = wecsIn(inputs, read)
+      if (wecs.length > 0 || !read.get(wrapped.anyOurs, '')) return { kind: 'seen', wecs }
+      // SNP-3: an ITS restored or replaced.
+      const why = 'it is empty while mailboxes hold wrapped objects of this WDS'
+      return { kind: 'unseen', unseen: { resource: 'the inventory of the ITS', why } }
+    },
+  }
+}
+
+function wecsIn(inputs: Inputs, read: Read): readonly KubeObject[] {
+  return read
+    .get(inputs.keys, listKey('its', INVENTORY))
+    .map((key) => read.get(inputs.object, key))
+    .filter((object): object is KubeObject => object !== undefined)
+}
+
+function sameWecs(a: readonly string[] | Unseen, b: readonly string[] | Unseen): boolean {
+  if ('why' in a || 'why' in b) return 'why' in a && 'why' in b && a.why === b.why
+  return a.length === b.length && a.every((wec, index) => wec === b[index])
+}

@@ -1,0 +1,69 @@
+import { type Content, contentOf } from '../deliver/index.ts'
+import { type KubeObject, memberOf, names, problemOn, refOf, refOfKey, stringAt } from '../kube/index.ts'
+import type { Unseen } from '../bind/index.ts'
+import type { Transport } from '../transport/index.ts'
+import { type Inputs, listKey, unseenOf } from './inputs.ts'
+import type { Stage } from './runner.ts'
+
+const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
+
+/** From workload objects to what is delivered of them. */
+export type ContentStages = Readonly<{
+  /** By the `refKey` of a workload object; undefined: there is none. */
+  content: Stage<Content | undefined>
+  transformsUnseen: Stage<Unseen | undefined>
+}>
+
+/** The stages that clean and check objects, wired (TRF, DLV-1, WRP-12). */
+export function contentStages(inputs: Inputs, transport: Transport): ContentStages {
+  const transformsUnseen: Stage<Unseen | undefined> = {
+    name: 'transformsUnseen',
+    compute: (read) => unseenOf(inputs, read, 'wds', TRANSFORMS),
+  }
+  const transformsOf: Stage<readonly KubeObject[]> = {
+    name: 'transformsOf',
+    compute: (read, key) => {
+      const { group, resource } = refOfKey(key)
+      return read
+        .get(inputs.keys, listKey('wds', TRANSFORMS))
+        .map((transform) => read.get(inputs.object, transform))
+        .filter((object): object is KubeObject => object !== undefined && transforms(object, group, resource))
+    },
+    same: (a, b) => a.length === b.length && a.every((transform, index) => transform === b[index]),
+  }
+  const content: Stage<Content | undefined> = {
+    name: 'content',
+    compute: (read, key) => {
+      const object = read.get(inputs.object, key)
+      const ref = refOfKey(key)
+      const info = read.get(inputs.resource, listKey('wds', ref))
+      if (object === undefined || info === undefined) return undefined
+      const result = contentOf({
+        object,
+        id: ref,
+        kind: info.kind,
+        version: info.version,
+        on: refOf('wds', ref),
+        transforms: read.get(transformsOf, listKey('wds', ref)),
+        sizeOf: (value) => transport.sizeOf(value),
+        hardLimit: transport.limits.bytes,
+      })
+      const unseen = read.get(transformsUnseen, '')
+      if (unseen === undefined || result.kind !== 'content') return result
+      // SNP-2: what a CustomTransform removes must not be delivered because the CustomTransform was not seen.
+      const { manifest, resource } = result
+      const problem = problemOn(
+        refOf('wds', ref),
+        { code: 'ResourceUnseen', path: '', message: `${unseen.resource} are not completely known (${unseen.why})` },
+        [{ object: ref }],
+      )
+      return { kind: 'frozen', manifest, resource, problem }
+    },
+  }
+  return { content, transformsUnseen }
+}
+
+function transforms(transform: KubeObject, group: string, resource: string): boolean {
+  const spec = memberOf(transform, 'spec')
+  return (stringAt(spec, 'apiGroup') ?? '') === group && stringAt(spec, 'resource') === resource
+}

@@ -1,0 +1,172 @@
+import {
+  decideMailbox,
+  type Demand,
+  type MailboxDecision,
+  type PairState,
+  type Shard,
+  withheldBecause,
+} from '../deliver/index.ts'
+import { conditionOf, conditionsOf, labelValueFor, manifestKey, refKey } from '../kube/index.ts'
+import { type BindingStages, INVENTORY } from './bindings.ts'
+import { type PairDemand, pairKey } from './demands.ts'
+import type { Inputs } from './inputs.ts'
+import type { Read, Stage } from './runner.ts'
+import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
+import type { WithdrawalGuard } from './withdrawals.ts'
+import type { WrappedObject, WrappedStages } from './wrapped.ts'
+
+/** What is decided of one mailbox. */
+export type Mailbox = Readonly<{
+  decision: MailboxDecision
+  /** By the name of the Binding. */
+  pairs: ReadonlyMap<string, readonly PairState[]>
+  /** Wrapped objects of ours that cannot be read, by the label value that names their Binding. */
+  unreadable: readonly Readonly<{ name: string; bindingLabel: string; message: string }>[]
+  /** Wrapped objects of other WDSes, for conflicts (BND-9). */
+  others: readonly Extract<WrappedObject, { kind: 'others' }>[]
+}>
+
+/** The stages of mailboxes. */
+export type MailboxStages = Readonly<{
+  /** WECs with something wanted or something of ours, sorted. */
+  mailboxNames: Stage<readonly string[]>
+  /** By WEC. */
+  mailbox: Stage<Mailbox>
+}>
+
+/** The stages of `deliver`, wired. */
+export function mailboxStages(
+  inputs: Inputs,
+  wrapped: WrappedStages,
+  bindings: BindingStages,
+  demand: Stage<PairDemand>,
+  guard: Stage<WithdrawalGuard>,
+  settings: Settings,
+  wdsName: string,
+): MailboxStages {
+  const namesByLabel: Stage<ReadonlyMap<string, string>> = {
+    name: 'namesByLabel',
+    compute: (read) => new Map(read.get(bindings.bindingNames, '').map((name) => [labelValueFor(name), name])),
+    same: (a, b) => a.size === b.size && [...a].every(([label, name]) => b.get(label) === name),
+  }
+  const bindingExists: Stage<boolean> = {
+    name: 'bindingExists',
+    compute: (read, name) => read.get(bindings.decision, name).effective !== undefined,
+  }
+  const available: Stage<boolean> = {
+    name: 'available',
+    compute: (read, wec) => {
+      const object = read.get(inputs.object, refKey({ space: 'its', ...INVENTORY, namespace: '', name: wec }))
+      return conditionOf(conditionsOf(object), 'ManagedClusterConditionAvailable')?.status === 'True'
+    },
+  }
+  const mailboxNames: Stage<readonly string[]> = {
+    name: 'mailboxNames',
+    compute: (read) => {
+      const wanted = read
+        .get(bindings.bindingNames, '')
+        .flatMap((name) => read.get(bindings.decision, name).effective?.wecs ?? [])
+      return [...new Set([...wanted, ...read.get(wrapped.mailboxes, '')])].sort()
+    },
+    same: (a, b) => a.length === b.length && a.every((wec, index) => wec === b[index]),
+  }
+  const mailbox: Stage<Mailbox> = {
+    name: 'mailbox',
+    compute: (read, wec) => {
+      const there = [...read.bucket(wrapped.byMailbox, wec).values()]
+      const shards = there.flatMap((one) => (one.kind === 'ours' ? [one.shard] : []))
+      const unreadable = there.flatMap((one) => (one.kind === 'unreadable' ? [one] : []))
+      const others = there.flatMap((one) => (one.kind === 'others' ? [one] : []))
+      const labels = read.get(namesByLabel, '')
+      const named = [...shards.map((shard) => shard.bindingLabel), ...unreadable.map((one) => one.bindingLabel)]
+      const standing = named.flatMap((label) => labels.get(label) ?? [])
+      const names = [...new Set([...read.bucket(bindings.bindingsByWec, wec).keys(), ...standing])].sort()
+      const unreadableLabels = new Set(unreadable.map((one) => one.bindingLabel))
+      const demands = names.map((name) => ({ name, wanted: read.get(demand, pairKey(name, wec)) }))
+      const decision = decideMailbox(
+        {
+          wec,
+          wdsName,
+          wdsId: read.get(inputs.wdsId, ''),
+          limits: limitsOf(settings),
+          demands: demands.flatMap(({ name, wanted }) =>
+            demandFor(read, name, wanted, unreadableLabels.has(labelValueFor(name))),
+          ),
+          shards,
+          takenNames: new Set([...unreadable, ...others].map((one) => one.name)),
+          keepsAll: keepsAll(read),
+          available: read.get(available, wec),
+          orphaned: demands.some(({ wanted }) => wanted.wecIsWds) ? 'all' : orphanedIn(shards),
+          bindingLabels: new Set(
+            [...labels].filter(([, name]) => read.get(bindingExists, name)).map(([label]) => label),
+          ),
+        },
+        settings.transport,
+      )
+      return { decision, pairs: byBinding(decision.pairs), unreadable, others }
+    },
+  }
+  return { mailboxNames, mailbox }
+
+  function keepsAll(read: Read): boolean {
+    return (
+      read.get(bindings.policiesUnseen, '') !== undefined ||
+      read.get(bindings.bindingsUnseen, '') !== undefined ||
+      read.get(inputs.wdsId, '') === undefined
+    )
+  }
+
+  function demandFor(read: Read, name: string, wanted: PairDemand, unreadable: boolean): readonly Demand[] {
+    const { effective } = read.get(bindings.decision, name)
+    const holdsWithdrawals = read.get(guard, name).held
+    const paused = settings.paused === true || effective?.paused === true || wanted.kind === 'hold' || unreadable
+    if (wanted.kind === 'none' && !holdsWithdrawals && !paused) return []
+    return [
+      {
+        binding: name,
+        bindingUid: effective?.uid,
+        generation: effective?.generation ?? 0,
+        items: wanted.items,
+        paused,
+        holdsWithdrawals,
+      },
+    ]
+  }
+}
+
+function limitsOf(settings: Settings): Readonly<{ bytes: number; objects: number }> {
+  return {
+    bytes: Math.min(settings.limits?.bytes ?? DEFAULT_BYTES, settings.transport.limits.bytes),
+    objects: settings.limits?.objects ?? DEFAULT_OBJECTS,
+  }
+}
+
+// DLV-1: what KubeStellar delivered and every WEC has of its own leaves orphaned, never deleted.
+function orphanedIn(shards: readonly Shard[]): ReadonlySet<string> {
+  const orphaned = new Set<string>()
+  for (const { bundle } of shards) {
+    for (const item of bundle.items) {
+      const resource = item.resource ?? guessResource(item.id.kind)
+      const id = { group: item.id.group, resource, namespace: item.id.namespace, name: item.id.name }
+      if (withheldBecause(item.content, id) !== undefined) orphaned.add(manifestKey(item.id))
+    }
+  }
+  return orphaned
+}
+
+// All kinds of DLV-1 have regular plurals.
+function guessResource(kind: string): string {
+  const lower = kind.toLowerCase()
+  if (/(?:s|x|ch)$/.test(lower)) return `${lower}es`
+  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`
+}
+
+function byBinding(pairs: readonly PairState[]): ReadonlyMap<string, readonly PairState[]> {
+  const grouped = new Map<string, PairState[]>()
+  for (const pair of pairs) {
+    const group = grouped.get(pair.binding)
+    if (group === undefined) grouped.set(pair.binding, [pair])
+    else group.push(pair)
+  }
+  return grouped
+}

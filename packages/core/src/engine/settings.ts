@@ -1,0 +1,31 @@
+import type { JsonObject } from '../kube/index.ts'
+import type { Transport } from '../transport/index.ts'
+
+/** How one kind aggregates, as data (AGG-9). */
+export type KindTable = JsonObject
+
+/** Bounds on what is written and computed; each has a default or is off. */
+export type Limits = Readonly<{
+  /** Bytes of content in one wrapped object, as the transport counts (WRP-1); default 409,600. */
+  bytes?: number
+  /** Objects in one wrapped object (WRP-1); default 200. */
+  objects?: number
+  celSteps?: number
+  templateSteps?: number
+  /** Pairs of one Binding that may be withdrawn at once without confirmation (GRD-1); off by default. */
+  withdrawals?: number
+}>
+
+/** What the decision depends on besides the snapshot. */
+export type Settings = Readonly<{
+  transport: Transport
+  /** The API groups whose objects are workload; all by default (ID-3). */
+  apiGroups?: readonly string[]
+  limits?: Limits
+  tables?: readonly KindTable[]
+  /** Nothing is planned but statuses, for all policies (BND-12). */
+  paused?: boolean
+}>
+
+export const DEFAULT_BYTES = 400 * 1024
+export const DEFAULT_OBJECTS = 200

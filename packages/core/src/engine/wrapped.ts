@@ -1,0 +1,99 @@
+import { type Shard, shardOf } from '../deliver/index.ts'
+import {
+  labelsOf,
+  labelValueFor,
+  type ManifestId,
+  names,
+  problemLine,
+  refOfKey,
+  stringAt,
+} from '../kube/index.ts'
+import type { Transport } from '../transport/index.ts'
+import type { Unseen } from '../bind/index.ts'
+import { type Inputs, listKey, unseenOf } from './inputs.ts'
+import type { Gather, Stage } from './runner.ts'
+
+/** A wrapped object in a mailbox: ours, ours but unreadable, or somebody else's. */
+export type WrappedObject =
+  | Readonly<{ kind: 'ours'; shard: Shard }>
+  | Readonly<{ kind: 'unreadable'; name: string; wec: string; bindingLabel: string; message: string }>
+  | Readonly<{ kind: 'others'; name: string; wds: string; manifests: readonly ManifestId[] }>
+
+/** From mailboxes to shards. */
+export type WrappedStages = Readonly<{
+  unseen: Stage<Unseen | undefined>
+  /** Bucket: a mailbox; source: the `refKey` of a wrapped object in it. */
+  byMailbox: Gather<WrappedObject>
+  /** Bucket: the label value that names a Binding; source: the `refKey` of a wrapped object of ours. */
+  byBinding: Gather<Readonly<{ wec: string; shard: Shard | undefined }>>
+  /** Whether any mailbox holds a wrapped object of ours (SNP-3). */
+  anyOurs: Stage<boolean>
+  /** Mailboxes with wrapped objects of ours. */
+  mailboxes: Stage<readonly string[]>
+}>
+
+const ANY = '\u0000any'
+
+/** The stages that read mailboxes, wired. */
+export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: string): WrappedStages {
+  const keys: Stage<readonly string[]> = {
+    name: 'wrappedKeys',
+    compute: (read) => read.get(inputs.keys, listKey('its', transport.resource)),
+  }
+  const wrapped: Stage<WrappedObject | undefined> = {
+    name: 'wrapped',
+    compute: (read, key) => {
+      const object = read.get(inputs.object, key)
+      if (object === undefined) return undefined
+      const { namespace: wec, name } = refOfKey(key)
+      const labels = labelsOf(object)
+      const wds = stringAt(labels, names.labels.originWds) ?? ''
+      const bindingLabel = stringAt(labels, names.labels.originBinding)
+      if (wds !== labelValueFor(wdsName) || bindingLabel === undefined) {
+        const bundle = transport.unwrap(object)
+        return { kind: 'others', name, wds, manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [] }
+      }
+      const shard = shardOf(object, transport)
+      if (shard.ok) return { kind: 'ours', shard: shard.value }
+      return { kind: 'unreadable', name, wec, bindingLabel, message: shard.problems.map(problemLine).join('; ') }
+    },
+  }
+  const byMailbox: WrappedStages['byMailbox'] = {
+    name: 'byMailbox',
+    sources: keys,
+    contributions: (read, key) => {
+      const object = read.get(wrapped, key)
+      return object === undefined ? new Map() : new Map([[refOfKey(key).namespace, object]])
+    },
+  }
+  const byBinding: WrappedStages['byBinding'] = {
+    name: 'byBinding',
+    sources: keys,
+    contributions: (read, key) => {
+      const object = read.get(wrapped, key)
+      if (object === undefined || object.kind === 'others') return new Map()
+      const wec = refOfKey(key).namespace
+      const value = { wec, shard: object.kind === 'ours' ? object.shard : undefined }
+      const label = object.kind === 'ours' ? object.shard.bindingLabel : object.bindingLabel
+      return new Map([
+        [label, value],
+        [ANY, value],
+      ])
+    },
+  }
+  const mailboxes: Stage<readonly string[]> = {
+    name: 'mailboxes',
+    compute: (read) => [...new Set([...read.bucket(byBinding, ANY).values()].map(({ wec }) => wec))].sort(),
+    same: (a, b) => a.length === b.length && a.every((wec, index) => wec === b[index]),
+  }
+  return {
+    unseen: {
+      name: 'wrappedUnseen',
+      compute: (read) => unseenOf(inputs, read, 'its', transport.resource),
+    },
+    byMailbox,
+    byBinding,
+    anyOurs: { name: 'anyOurs', compute: (read) => read.get(mailboxes, '').length > 0 },
+    mailboxes,
+  }
+}

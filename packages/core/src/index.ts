@@ -1,0 +1,2 @@
+export * from './kube/index.ts'
+export * from './transport/index.ts'

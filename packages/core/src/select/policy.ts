@@ -1,0 +1,52 @@
+import { validateBindingPolicy } from '../api/index.ts'
+import { type Fault, type KubeObject, listAt, nameOf, type Selector, uidOf } from '../kube/index.ts'
+import type { Clause } from './clause.ts'
+import { compileClause, compileSelectors } from './compile-clause.ts'
+
+/** A BindingPolicy, ready to be asked about objects and WECs; as good as the object that it was made from stays the same. */
+export type CompiledPolicy = Readonly<{
+  name: string
+  uid: string
+  /** Whether there is no fault. An invalid policy selects nothing; it is frozen as a whole (BND-5). */
+  valid: boolean
+  /** All of them, by path; codes `FieldInvalid`, `SelectorInvalid` and `ClauseVacuous`. */
+  faults: readonly Fault[]
+  /** `spec.clusterSelectors`, index by index. */
+  wecSelectors: readonly Selector[]
+  /** `spec.downsync`, index by index. */
+  clauses: readonly Clause[]
+}>
+
+/**
+ * Compiles a BindingPolicy; total. What cannot be read selects nothing and is a fault, on the path of its field.
+ * @example compilePolicy(policy).faults.map(problemLine) // ['spec.downsync[0].objectSelectors[1]…: …']
+ */
+export function compilePolicy(policy: KubeObject): CompiledPolicy {
+  const faults: Fault[] = []
+  const wecSelectors = compileSelectors(
+    listAt(policy, 'spec', 'clusterSelectors'),
+    'spec.clusterSelectors',
+    faults,
+  )
+  const clauses = listAt(policy, 'spec', 'downsync').map((written, index) => {
+    const compiled = compileClause(written, `spec.downsync[${index}]`)
+    faults.push(...compiled.faults)
+    return compiled.clause
+  })
+  const all = [...formFaults(policy, faults), ...faults]
+  return {
+    name: nameOf(policy),
+    uid: uidOf(policy),
+    valid: all.length === 0,
+    faults: all,
+    wecSelectors,
+    clauses,
+  }
+}
+
+// Of one field one fault is enough: what the compiler says of it is more precise than what the schema says.
+function formFaults(policy: KubeObject, known: readonly Fault[]): readonly Fault[] {
+  const checked = validateBindingPolicy(policy)
+  if (checked.ok) return []
+  return checked.faults.filter((fault) => !known.some(({ path }) => path === fault.path))
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'tsup'
+import { packageBuild } from '../../tsup.base.ts'
+
+export default defineConfig(
+  packageBuild({ index: 'src/index.ts', 'select/index': 'src/select/index.ts' }, 'neutral'),
+)

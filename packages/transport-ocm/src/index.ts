@@ -1,0 +1,2 @@
+export { generationAnnotation } from './manifest-work.ts'
+export { ocmTransport } from './transport.ts'
