@@ -25,8 +25,8 @@ const packages = {
 }
 
 const core = 'packages/core/src'
-/** Tests, and the generators that stand beside them. */
-const tests = '(\\.(test|bench)|[/-]arbitrar(y|ies))\\.ts$'
+/** Tests, and the generators and worlds that stand beside them; core's `testing` is an export, for others' tests. */
+const tests = '(\\.(test|bench)|[./-]arbitrar(y|ies))\\.ts$|^packages/(?!core/)[^/]+/src/testing/'
 const oneOf = (names) => `(${names.join('|')})`
 
 const stageOrder = stages.slice(0, -1).map((stage, at) => ({

@@ -21,7 +21,7 @@ export default defineConfig({
     testTimeout: 60_000,
     coverage: {
       include: ['packages/*/src/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/*{arbitrary,arbitraries}.ts'],
+      exclude: ['**/*.test.ts', '**/*{arbitrary,arbitraries}.ts', '**/testing/**'],
       reporter: ['text-summary', 'html'],
       thresholds: { lines: 80, functions: 80, statements: 80, branches: 80 },
     },

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,11 +14,10 @@ type PackReport = readonly Readonly<{
 }>[]
 
 /**
- * An empty project with the packed packages in it, and of other packages those that each of ours declares, linked: no network.
- * Throws when the packages were not built.
+ * Packs all packages and puts them into an empty folder as into a project, and of other packages those that each of ours declares,
+ * linked: no network. Throws when the packages were not built.
  */
-export function installPacked(): Readonly<{ project: string; packed: readonly Packed[] }> {
-  const project = mkdtempSync(join(tmpdir(), 'downsync-packed-'))
+export function installPacked(project: string): readonly Packed[] {
   const report = JSON.parse(
     execFileSync('npm', ['pack', '--workspaces', '--json', '--pack-destination', project], {
       cwd: root,
@@ -35,10 +33,7 @@ export function installPacked(): Readonly<{ project: string; packed: readonly Pa
     linkDependencies(folder)
   }
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
-  return {
-    project,
-    packed: report.map(({ name, files }) => ({ name, files: files.map(({ path }) => path) })),
-  }
+  return report.map(({ name, files }) => ({ name, files: files.map(({ path }) => path) }))
 }
 
 /** Beside the package itself, so that what it does not declare is not found. */

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
@@ -11,7 +12,8 @@ let project: string
 let packed: readonly Packed[]
 
 beforeAll(() => {
-  ;({ project, packed } = installPacked())
+  project = mkdtempSync(join(tmpdir(), 'downsync-packed-'))
+  packed = installPacked(project)
 })
 afterAll(() => {
   rmSync(project, { recursive: true, force: true })

@@ -1,5 +1,4 @@
 import {
-  equalJson,
   isList,
   isObject,
   type Json,
@@ -14,6 +13,7 @@ import {
   withMember,
 } from '@downsync/core'
 import { identifierOf } from './manifest-work.ts'
+import { isSameJson } from './same-json.ts'
 import { fitsWildcard } from './wildcard.ts'
 
 export const IDENTIFIER = 'resourceIdentifier'
@@ -63,9 +63,9 @@ function isUnset(option: string, value: Json): boolean {
 
 /** Whether two values of an option mean the same to the receiver (P-6a). */
 export function isSameOption(option: string, a: Json | undefined, b: Json | undefined): boolean {
-  if (option !== STRATEGY) return equalJson(a, b)
+  if (option !== STRATEGY) return isSameJson(a, b)
   const strategy = strategyOf(a)
-  return strategy === undefined ? equalJson(a, b) : strategy === strategyOf(b)
+  return strategy === undefined ? isSameJson(a, b) : strategy === strategyOf(b)
 }
 
 const AGENT_MANAGER = 'work-agent'

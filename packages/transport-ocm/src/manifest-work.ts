@@ -85,7 +85,8 @@ export function conditionOf(conditions: readonly Json[], type: string): Json | u
 /** Whether a condition says that it was made for the object's present generation. */
 export function isOfGeneration(condition: Json | undefined, work: KubeObject): boolean {
   const generation = memberOf(work.metadata, 'generation')
-  return generation !== undefined && equalJson(memberOf(condition, 'observedGeneration'), generation)
+  const isNumber = typeof generation === 'number' || typeof generation === 'bigint'
+  return isNumber && equalJson(memberOf(condition, 'observedGeneration'), generation)
 }
 
 /**

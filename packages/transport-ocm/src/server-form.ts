@@ -1,17 +1,28 @@
-import { equalJson, isList, isObject, type Json, type KubeObject, memberOf, withMember } from '@downsync/core'
+import {
+  isDeeperThan,
+  isList,
+  isObject,
+  type Json,
+  type KubeObject,
+  memberOf,
+  withMember,
+} from '@downsync/core'
+import { isSameJson, RECURSION_DEPTH } from './same-json.ts'
 
 /**
  * A manifest without the `creationTimestamp: null` that Go's types and API servers put into every `metadata`, at any depth
  * (P-6a). Shares all that has none.
  */
 export function serverForm(manifest: KubeObject): KubeObject {
+  // A result must not depend on the size of a call stack (P-2).
+  if (isDeeperThan(manifest, RECURSION_DEPTH)) return manifest
   // Only members of `metadata` go: apiVersion, kind and metadata itself stay.
   return stripped(manifest, false) as KubeObject
 }
 
 /** Whether two manifests are the same content for a server (P-6a). */
 export function isSameContent(a: KubeObject, b: KubeObject): boolean {
-  return equalJson(serverForm(a), serverForm(b))
+  return isSameJson(serverForm(a), serverForm(b))
 }
 
 function stripped(value: Json, isMetadata: boolean): Json {

@@ -71,6 +71,7 @@ function emptyWork(bundle: Bundle): KubeObject {
     apiVersion: apiVersionOf(manifestWorks.group, manifestWorks.version),
     kind: manifestWorks.kind,
     metadata: { name: bundle.name, namespace: bundle.wec },
+    spec: { workload: {} },
   }
 }
 

@@ -1,20 +1,9 @@
 import * as z from 'zod/mini'
-import { type Json, memberOf } from '../kube/index.ts'
-import {
-  conditionsNote,
-  conditionsSchema,
-  header,
-  modulation,
-  modulationNotes,
-  observedGenerationNote,
-  observedGenerationSchema,
-} from './common.ts'
-import { ageColumn, type Definition } from './definition.ts'
-import { fields, listOf, optional, section, status, text, texts } from './field.ts'
-import { labelSelectorNote, labelSelectorsSchema } from './label-selector.ts'
-import type { NoteOf } from './note.ts'
+import { isObject, type Json, memberOf } from '../kube/index.ts'
+import { header, modulation, statusAsFound } from './common.ts'
+import { fields, listOf, optional, section, text, texts } from './field.ts'
+import { labelSelectorsSchema } from './label-selector.ts'
 
-/** What a clause selects by. */
 const objectTest = {
   apiGroup: optional(text),
   resources: texts,
@@ -23,20 +12,39 @@ const objectTest = {
   objectSelectors: labelSelectorsSchema,
   objectNames: texts,
 }
-const testFields = Object.keys(objectTest)
 
-// SEL-8, as far as a server can hold it: something must be there to select by. Whether it discriminates is select's to say.
 const clauseSchema = z.pipe(
   z.unknown().check((payload) => {
-    const clause = payload.value as Json
-    if (typeof clause !== 'object' || testFields.some((field) => (memberOf(clause, field) ?? null) !== null)) return
+    if (saysSomething(payload.value as Json)) return
     payload.issues.push({
       code: 'custom',
-      input: clause,
+      input: payload.value,
       path: [],
-      message: `selects everything without saying so: it has none of ${testFields.join(', ')}`,
-      params: { code: 'ClauseVacuous', expected: 'resources: ["*"] to select everything' },
+      message: `selects by nothing: it has none of ${Object.keys(objectTest).join(', ')}`,
+      params: { code: 'ClauseVacuous', expected: 'resources: ["*"], if it is to select everything' },
     })
   }),
   fields({ ...objectTest, ...modulation }),
 )
+/** One member of `spec.downsync`: an object test and its modulation. Lists and flags are always there. */
+export type PolicyClause = z.output<typeof clauseSchema>
+
+const specSchema = fields({
+  clusterSelectors: labelSelectorsSchema,
+  downsync: listOf(clauseSchema, 'a list of clauses'),
+})
+
+/** What a policy selects (section 5), and the WECs it goes to (section 4). */
+export const bindingPolicySchema = fields({
+  ...header('BindingPolicy'),
+  spec: section(specSchema),
+  status: statusAsFound,
+})
+export type BindingPolicy = z.output<typeof bindingPolicySchema>
+
+// SEL-8, as much of it as a server can hold: there is something to select by. Whether that discriminates, select says.
+function saysSomething(clause: Json): boolean {
+  return (
+    !isObject(clause) || Object.keys(objectTest).some((field) => (memberOf(clause, field) ?? null) !== null)
+  )
+}

@@ -59,7 +59,7 @@ export const flag = withDefault(z.boolean('true or false'), false)
 export const integer = z.pipe(z.union([z.int(), z.bigint()], 'a whole number'), z.transform(Number))
 /** JSON of any form, passed on as it is. */
 export const json = z.custom<Json>()
-/** An object of any form, passed on as it is: `__proto__` stays a key (LBL-3). */
+/** An object of any form, passed on as it is. */
 export const freeForm = z.custom<JsonObject>((value) => isObject(value as Json), 'an object')
 
 function present<T extends object>(value: T): Flat<Present<T>> {

@@ -15,14 +15,14 @@ import {
   valueAt,
 } from '../kube/index.ts'
 import type { CompiledPolicy } from '../select/index.ts'
-import { bindingFor, isPaused } from './binding-object.ts'
+import { bindingFor, isPaused, sameButVersions } from './binding-object.ts'
 import { destinationsOf, entriesOf, inBindingOrder } from './entry.ts'
 import { ownerOfBinding } from './ownership.ts'
 import { invalidProblems, tooLargeProblem } from './policy-problems.ts'
 import { bindingRef, policyRef } from './refs.ts'
 import { type SelectionInput, selectEntries } from './select-entries.ts'
 import { synced, syncedUnknown } from './synced.ts'
-import type { BindingDecision, EffectiveBinding, Unseen } from './types.ts'
+import type { BindingDecision, ConditionValue, EffectiveBinding, Unseen } from './types.ts'
 
 /** All that decides about one Binding name. */
 export type BindingInput = Readonly<{
@@ -147,8 +147,18 @@ function policyBinding(
     effective,
     holds: false,
     problems: [],
-    ...(everythingUnseen.length > 0 ? unknownOf(everythingUnseen) : { unseen: [], synced: undefined }),
+    ...(everythingUnseen.length > 0
+      ? unknownOf(everythingUnseen)
+      : { unseen: [], synced: syncedWith(base, wanted) }),
   }
+}
+
+// BND-7: a difference only in resourceVersions is none (BND-1).
+function syncedWith(there: KubeObject | undefined, wanted: KubeObject): ConditionValue {
+  if (there === undefined) return synced('False', 'NotWritten', 'the Binding is not written yet')
+  return sameButVersions(there, wanted)
+    ? synced('True', 'BindingWritten', 'the Binding lists what the policy selects')
+    : synced('False', 'NotWritten', 'the Binding does not list yet what the policy selects')
 }
 
 function unknownOf(unseen: readonly Unseen[]): Pick<BindingDecision, 'synced' | 'unseen'> {

@@ -6,7 +6,6 @@ import {
   type KubeObject,
   listAt,
   memberOf,
-  type ObjectId,
   objectOf,
   stringAt,
 } from '../kube/index.ts'
@@ -67,7 +66,7 @@ export function destinationsOf(binding: KubeObject): readonly string[] {
 
 /** The workload lists of `Binding.spec` for entries, in the order of BND-2; a modulation that is false or empty is absent. */
 export function workloadJson(entries: readonly Entry[]): JsonObject {
-  const sorted = [...entries].sort((a, b) => compareEntries(asOrdered(a), asOrdered(b)))
+  const sorted = [...entries].sort(compareEntries)
   return {
     clusterScope: sorted.filter((entry) => entry.id.namespace === '').map(entryJson),
     namespaceScope: sorted.filter((entry) => entry.id.namespace !== '').map(entryJson),
@@ -76,15 +75,11 @@ export function workloadJson(entries: readonly Entry[]): JsonObject {
 
 /** Entries in the order of BND-2, the cluster-scoped ones first, as a Binding lists them. */
 export function inBindingOrder(entries: readonly Entry[]): readonly Entry[] {
-  const sorted = [...entries].sort((a, b) => compareEntries(asOrdered(a), asOrdered(b)))
+  const sorted = [...entries].sort(compareEntries)
   return [
     ...sorted.filter((entry) => entry.id.namespace === ''),
     ...sorted.filter((entry) => entry.id.namespace !== ''),
   ]
-}
-
-function asOrdered(entry: Entry): ObjectId & { version: string } {
-  return { ...entry.id, version: entry.version }
 }
 
 function entryJson(entry: Entry): JsonObject {

@@ -33,7 +33,7 @@ function compareLines(a: ErrorLine, b: ErrorLine): number {
 
 function compareObjects(a: ObjectId | undefined, b: ObjectId | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
-  return compareEntries({ ...a, version: '' }, { ...b, version: '' })
+  return compareEntries({ id: a, version: '' }, { id: b, version: '' })
 }
 
 // Cut between code points: half a surrogate pair would not survive the wire.

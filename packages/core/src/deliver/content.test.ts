@@ -71,7 +71,7 @@ describe('contentOf', () => {
       kind: 'withheld',
       manifest: { group: '', kind: 'Namespace', namespace: '', name: 'default' },
       resource: 'namespaces',
-      rule: 'withheld (DLV-1): each WEC has its own Namespace of this name',
+      rule: 'DLV-1: each WEC has its own Namespace of this name',
     })
   })
 

@@ -1,5 +1,7 @@
 export { checkManifest } from './check-manifest.ts'
 export { cleanObject } from './clean.ts'
 export { type ContentInput, contentOf } from './content.ts'
+export { decideMailbox } from './mailbox.ts'
+export { shardOf } from './shard.ts'
 export type * from './types.ts'
-export { controlledBy, withheldBecause, withheldByOwner } from './withhold.ts'
+export { controlledBy, withheldBecause } from './withhold.ts'

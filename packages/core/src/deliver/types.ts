@@ -1,5 +1,5 @@
 import type { Frozen, KubeObject, ManifestId, ObjectId, Problem } from '../kube/index.ts'
-import type { Bundle, Delivery, Strategy } from '../transport/index.ts'
+import type { Bundle, Delivery, Item, Strategy } from '../transport/index.ts'
 
 /** What becomes of an object before it is known for which WEC (TRF, DLV-1, WRP-12). */
 export type Content =
@@ -20,6 +20,8 @@ export type Content =
 /** One object that a Binding wants in one WEC. */
 export type Wanted = Readonly<{
   id: ObjectId
+  /** uid of the object in the WDS, for names (WRP-2); undefined where the object is not seen. */
+  uid: string | undefined
   manifest: ManifestId
   resource: string
   /** Undefined: frozen, the manifest in its home is copied unchanged (FRZ-1). */
@@ -58,6 +60,8 @@ export type Shard = Readonly<{
   /** The receiver has taken in its present generation. */
   settled: boolean
   bundle: Bundle
+  /** What the bundle holds, by `manifestKey`; of duplicates the first. */
+  items: ReadonlyMap<string, Item>
   /** By `manifestKey`. */
   deliveries: ReadonlyMap<string, Delivery>
 }>
@@ -81,8 +85,10 @@ export type MailboxInput = Readonly<{
   available: boolean
   /** `manifestKey`s of what leaves orphaned, never deleted (DLV-1); `'all'` when the WEC is the WDS (DLV-2). */
   orphaned: ReadonlySet<string> | 'all'
-  /** Label values of Bindings that exist under this WDS's name, for adoption (WRP-6). */
+  /** Label values of Bindings that exist under this WDS's name: tells a WEC that a Binding left (WRP-8) from a Binding that is gone (WRP-6). */
   bindingLabels: ReadonlySet<string>
+  /** Whether a report says that the object of a `manifestKey` exists in this WEC (WRP-9); absent: none does. */
+  reported?: (key: string) => boolean
 }>
 
 /** How one wanted object stands in one WEC. */

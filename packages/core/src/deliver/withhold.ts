@@ -94,7 +94,7 @@ export function withheldBecause(object: KubeObject, id: ObjectId): string | unde
       ?.text ??
     becauseOfBootstrap(object, id) ??
     becauseOfGroup(object, id)
-  return text === undefined ? undefined : `withheld (DLV-1): ${text}`
+  return text === undefined ? undefined : `DLV-1: ${text}`
 }
 
 /** RBAC objects by the key alone, whatever its value, in all resources of the group. */
@@ -139,9 +139,4 @@ export function controlledBy(object: KubeObject, id: ObjectId): ManifestId | und
   const owner = controllerOwnerOf(object)
   if (owner === undefined || owner.kind === '' || owner.name === '') return undefined
   return { group: owner.group, kind: owner.kind, namespace: id.namespace, name: owner.name }
-}
-
-/** Why an object is withheld where its controller owner goes too, as a sentence for a person (DLV-1). */
-export function withheldByOwner(owner: ManifestId): string {
-  return `withheld (DLV-1): in each WEC its controller ${owner.kind} ${owner.name} makes it`
 }

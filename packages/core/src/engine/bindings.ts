@@ -1,14 +1,18 @@
+import { type BindingDecision, type Candidate, decideBinding, type Unseen } from '../bind/index.ts'
 import {
-  type BindingDecision,
-  type Candidate,
-  decideBinding,
-  type Unseen,
-} from '../bind/index.ts'
-import { compareUtf8, type KubeObject, names, refKey, refOfKey, resourceKey } from '../kube/index.ts'
+  compareUtf8,
+  conditionOf,
+  conditionsOf,
+  type KubeObject,
+  names,
+  refKey,
+  refOfKey,
+  resourceKey,
+} from '../kube/index.ts'
 import { selectWecs } from '../select/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Gather, Read, Stage } from './runner.ts'
 import type { SelectionStages } from './selection.ts'
+import type { Gather, Read, Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
 
 export const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
@@ -16,7 +20,9 @@ export const BINDINGS = { group: names.CONTROL_GROUP, resource: 'bindings' }
 export const INVENTORY = { group: names.INVENTORY_GROUP, resource: 'managedclusters' }
 
 /** The inventory as it is seen, or what is not (SNP-2, SNP-3). */
-export type Inventory = Readonly<{ kind: 'seen'; wecs: readonly KubeObject[] }> | Readonly<{ kind: 'unseen'; unseen: Unseen }>
+export type Inventory =
+  | Readonly<{ kind: 'seen'; wecs: readonly KubeObject[] }>
+  | Readonly<{ kind: 'unseen'; unseen: Unseen }>
 
 /** From memberships to Bindings. */
 export type BindingStages = Readonly<{
@@ -27,6 +33,8 @@ export type BindingStages = Readonly<{
   bindingNames: Stage<readonly string[]>
   /** By name. */
   decision: Stage<BindingDecision>
+  /** By WEC: its ManagedCluster is available. */
+  available: Stage<boolean>
   /** Bucket: a WEC; source: the name of a Binding whose destination it is. */
   bindingsByWec: Gather<true>
 }>
@@ -80,9 +88,7 @@ export function bindingStages(
   const workloadUnseen: Stage<Unseen | undefined> = {
     name: 'workloadUnseen',
     compute: (read, key) =>
-      read.get(inputs.resource, key) === undefined
-        ? undefined
-        : unseenOf(inputs, read, 'wds', refOfKey(key)),
+      read.get(inputs.resource, key) === undefined ? undefined : unseenOf(inputs, read, 'wds', refOfKey(key)),
   }
   const bindingsByWec: Gather<true> = {
     name: 'bindingsByWec',
@@ -90,7 +96,14 @@ export function bindingStages(
     contributions: (read, name) =>
       new Map((read.get(decision, name).effective?.wecs ?? []).map((wec) => [wec, true] as const)),
   }
-  return { inventory, policiesUnseen, bindingsUnseen, bindingNames, decision, bindingsByWec }
+  const available: Stage<boolean> = {
+    name: 'available',
+    compute: (read, wec) => {
+      const object = read.get(inputs.object, refKey({ space: 'its', ...INVENTORY, namespace: '', name: wec }))
+      return conditionOf(conditionsOf(object), 'ManagedClusterConditionAvailable')?.status === 'True'
+    },
+  }
+  return { inventory, policiesUnseen, bindingsUnseen, bindingNames, decision, available, bindingsByWec }
 }
 
 function unseenStage(inputs: Inputs, resource: typeof POLICIES): Stage<Unseen | undefined> {

@@ -1,9 +1,9 @@
+import type { Unseen } from '../bind/index.ts'
 import { type Content, contentOf } from '../deliver/index.ts'
 import { type KubeObject, memberOf, names, problemOn, refOf, refOfKey, stringAt } from '../kube/index.ts'
-import type { Unseen } from '../bind/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Stage } from './runner.ts'
+import type { Stage } from './stage.ts'
 
 const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
 
@@ -54,7 +54,11 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
       const { manifest, resource } = result
       const problem = problemOn(
         refOf('wds', ref),
-        { code: 'ResourceUnseen', path: '', message: `${unseen.resource} are not completely known (${unseen.why})` },
+        {
+          code: 'ResourceUnseen',
+          path: '',
+          message: `${unseen.resource} are not completely known (${unseen.why})`,
+        },
         [{ object: ref }],
       )
       return { kind: 'frozen', manifest, resource, problem }

@@ -8,6 +8,7 @@ import {
   type ManifestId,
   manifestKey,
   type Problem,
+  type ProblemCode,
   problemLine,
   refKey,
   stringAt,
@@ -18,8 +19,8 @@ import type { Strategy } from '../transport/index.ts'
 import { type BindingStages, INVENTORY } from './bindings.ts'
 import type { ContentStages } from './contents.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Read, Stage } from './runner.ts'
 import type { SelectionStages } from './selection.ts'
+import type { Read, Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
 
 /** What one Binding wants in one WEC, before the mailbox is looked at as a whole. */
@@ -28,11 +29,14 @@ export type PairDemand = Readonly<{
   kind: 'deliver' | 'hold' | 'none'
   items: readonly Wanted[]
   /** Lines for `Binding.status.errors`. */
-  lines: readonly ErrorLine[]
+  lines: readonly DemandLine[]
   problems: readonly Problem[]
   /** The WEC is the WDS itself: what is there leaves orphaned (DLV-2). */
   wecIsWds: boolean
 }>
+
+/** A line, with the code of the problem that it is; undefined: the problem is on another object, and among `problems`. */
+export type DemandLine = Readonly<{ code: ProblemCode | undefined; line: ErrorLine }>
 
 const NAMESPACES = { group: '', resource: 'namespaces' }
 const NO_DEMAND: PairDemand = { kind: 'none', items: [], lines: [], problems: [], wecIsWds: false }
@@ -61,9 +65,11 @@ export function demandStage(
       if (decision.holds) return { ...NO_DEMAND, kind: 'hold' }
       if (effective === undefined || effective.leaving) return NO_DEMAND
       const usable = usabilityOf(inputs, bindings, read, wec)
-      if (!effective.wecs.includes(wec)) return usable.inventoryUnseen ? { ...NO_DEMAND, kind: 'hold' } : NO_DEMAND
+      if (!effective.wecs.includes(wec))
+        return usable.inventoryUnseen ? { ...NO_DEMAND, kind: 'hold' } : NO_DEMAND
       if (usable.kind !== 'deliver') {
-        const lines = [{ wec, text: `${wec}: ${usable.message}` }]
+        const code = usable.wecIsWds ? 'WecIsWds' : 'DestinationUnusable'
+        const lines = [{ code, line: { wec, text: `${wec}: ${usable.message}` } } as const]
         return { ...NO_DEMAND, kind: usable.kind, lines, wecIsWds: usable.wecIsWds }
       }
       const collected = collect(read, effective, wec)
@@ -74,37 +80,48 @@ export function demandStage(
 
   function collect(read: Read, effective: EffectiveBinding, wec: string) {
     const items: Wanted[] = []
-    const lines: ErrorLine[] = []
+    const lines: DemandLine[] = []
     const problems: Problem[] = []
     const manifests = new Set<string>()
     for (const entry of effective.entries) {
       const info = read.get(inputs.resource, listKey('wds', entry.id))
       if (info === undefined || !isWorkload(entry.id, apiGroups)) {
-        if (effective.owner === 'user') lines.push(objectLine(entry.id, unknownEntry(info === undefined)))
+        if (effective.owner === 'user') lines.push(entryLine(entry, unknownEntry(info === undefined)))
         continue
       }
-      const manifest = { group: entry.id.group, kind: info.kind, namespace: entry.id.namespace, name: entry.id.name }
+      const manifest = {
+        group: entry.id.group,
+        kind: info.kind,
+        namespace: entry.id.namespace,
+        name: entry.id.name,
+      }
       manifests.add(manifestKey(manifest))
       const base = { id: entry.id, manifest, resource: entry.id.resource, strategy: strategyOf(entry) }
       const object = read.get(inputs.object, refKey({ space: 'wds', ...entry.id }))
-      const objectUid = object === undefined ? '' : uidOf(object)
+      const uid = object === undefined ? undefined : uidOf(object)
       const unseen = unseenOf(inputs, read, 'wds', entry.id)
       if (unseen !== undefined) {
-        items.push({ ...base, objectUid, content: undefined, bytes: 0, frozen: `${unseen.resource}: ${unseen.why}` })
+        items.push({
+          ...base,
+          uid,
+          content: undefined,
+          bytes: 0,
+          frozen: `${unseen.resource}: ${unseen.why}`,
+        })
         continue
       }
       const content = read.get(contents.content, refKey({ space: 'wds', ...entry.id }))
       if (object === undefined || content === undefined) {
-        if (effective.owner === 'user') lines.push(objectLine(entry.id, 'there is no such object'))
+        if (effective.owner === 'user') lines.push(entryLine(entry, 'there is no such object'))
         continue
       }
       if (content.kind === 'withheld' || ownerGoesThere(read, object, entry, wec)) continue
       if (content.kind === 'frozen') {
         const reason = problemLine(content.problem)
-        items.push({ ...base, objectUid, content: undefined, bytes: 0, frozen: reason })
-        lines.push(objectLine(entry.id, reason))
+        items.push({ ...base, uid, content: undefined, bytes: 0, frozen: reason })
+        lines.push({ code: undefined, line: objectLine(entry.id, reason) })
         problems.push(content.problem)
-      } else items.push({ ...base, objectUid, content: content.content, bytes: content.bytes })
+      } else items.push({ ...base, uid, content: content.content, bytes: content.bytes })
     }
     return { items, lines, problems, manifests }
   }
@@ -116,7 +133,12 @@ export function demandStage(
   }
 
   // SNP-2: what stands in the mailbox and cannot be told to be unwanted is wanted as it is.
-  function undecided(read: Read, effective: EffectiveBinding, wec: string, decided: ReadonlySet<string>): Wanted[] {
+  function undecided(
+    read: Read,
+    effective: EffectiveBinding,
+    wec: string,
+    decided: ReadonlySet<string>,
+  ): Wanted[] {
     const candidates = read.bucket(selection.candidates, effective.name)
     const unsure = new Set<string>()
     for (const [key, { match }] of candidates) if (match.unsure) unsure.add(key)
@@ -128,21 +150,34 @@ export function demandStage(
         if (decided.has(key) || kept.has(key)) continue
         const info = resourceOf(read, item.id)
         if (info === undefined) continue
-        const id = { group: info.group, resource: info.resource, namespace: item.id.namespace, name: item.id.name }
+        const id = {
+          group: info.group,
+          resource: info.resource,
+          namespace: item.id.namespace,
+          name: item.id.name,
+        }
         const unseen = unseenOf(inputs, read, 'wds', info)
         const isUnsure = effective.owner === 'policy' && unsure.has(refKey({ space: 'wds', ...id }))
         if (unseen === undefined && !isUnsure) continue
-        const frozen = unseen === undefined ? 'its Namespace is not seen' : `${unseen.resource}: ${unseen.why}`
-        kept.set(key, { id, objectUid: '', manifest: item.id, resource: info.resource, content: undefined, bytes: 0, strategy: item.strategy, frozen })
+        const frozen =
+          unseen === undefined ? 'its Namespace is not seen' : `${unseen.resource}: ${unseen.why}`
+        kept.set(key, {
+          id,
+          uid: undefined,
+          manifest: item.id,
+          resource: info.resource,
+          content: undefined,
+          bytes: 0,
+          strategy: item.strategy,
+          frozen,
+        })
       }
     }
     return [...kept.values()]
   }
 
   function resourceOf(read: Read, id: ManifestId) {
-    return read
-      .get(inputs.resources, 'wds')
-      .find((info) => info.group === id.group && info.kind === id.kind)
+    return read.get(inputs.resources, 'wds').find((info) => info.group === id.group && info.kind === id.kind)
   }
 }
 
@@ -178,16 +213,32 @@ function usabilityOf(inputs: Inputs, bindings: BindingStages, read: Read, wec: s
   const inventory = read.get(bindings.inventory, '')
   if (inventory.kind === 'unseen') return { ...usable, inventoryUnseen: true }
   const object = read.get(inputs.object, refKey({ space: 'its', ...INVENTORY, namespace: '', name: wec }))
-  if (object === undefined) return { ...usable, kind: 'none', message: 'there is no ManagedCluster of this name' }
+  if (object === undefined)
+    return { ...usable, kind: 'none', message: 'there is no ManagedCluster of this name' }
   if (isDeleting(object)) return { ...usable, kind: 'none', message: 'its ManagedCluster is being deleted' }
   const wdsId = read.get(inputs.wdsId, '')
   if (wdsId !== undefined && clusterIdOf(object) === wdsId) {
-    return { ...usable, kind: 'none', wecIsWds: true, message: 'it is the WDS itself; nothing is delivered to it' }
+    return {
+      ...usable,
+      kind: 'none',
+      wecIsWds: true,
+      message: 'it is the WDS itself; nothing is delivered to it',
+    }
   }
   if (unseenOf(inputs, read, 'its', NAMESPACES) !== undefined) return usable
   const mailbox = read.get(inputs.object, refKey({ space: 'its', ...NAMESPACES, namespace: '', name: wec }))
-  if (mailbox === undefined) return { ...usable, kind: 'hold', message: 'it has no mailbox: there is no Namespace of its name in the ITS' }
-  if (isDeleting(mailbox)) return { ...usable, kind: 'hold', message: 'its mailbox, the Namespace of its name in the ITS, is being deleted' }
+  if (mailbox === undefined)
+    return {
+      ...usable,
+      kind: 'hold',
+      message: 'it has no mailbox: there is no Namespace of its name in the ITS',
+    }
+  if (isDeleting(mailbox))
+    return {
+      ...usable,
+      kind: 'hold',
+      message: 'its mailbox, the Namespace of its name in the ITS, is being deleted',
+    }
   return usable
 }
 
@@ -195,6 +246,10 @@ function clusterIdOf(inventoryObject: KubeObject): string | undefined {
   const claims = listAt(inventoryObject, 'status', 'clusterClaims')
   const claim = claims.find((one) => stringAt(one, 'name') === 'id.k8s.io')
   return claim === undefined ? undefined : stringAt(claim, 'value')
+}
+
+function entryLine(entry: Entry, text: string): DemandLine {
+  return { code: 'EntryUnknown', line: objectLine(entry.id, text) }
 }
 
 function unknownEntry(unknown: boolean): string {
@@ -205,6 +260,7 @@ function unknownEntry(unknown: boolean): string {
 function strategyOf(entry: Entry): Strategy {
   if (entry.modulation.createOnly) return 'createOnly'
   const { group, resource } = entry.id
-  const applied = (group === 'batch' && resource === 'jobs') || (group === '' && resource === 'persistentvolumeclaims')
+  const applied =
+    (group === 'batch' && resource === 'jobs') || (group === '' && resource === 'persistentvolumeclaims')
   return applied ? 'serverSideApply' : 'update'
 }

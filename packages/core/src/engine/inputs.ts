@@ -1,17 +1,17 @@
+import type { Unseen } from '../bind/index.ts'
 import {
   equalJson,
   type GroupResource,
   type KubeObject,
-  namespaceOf,
   nameOf,
+  namespaceOf,
   refKey,
   refOfKey,
   resourceKey,
   type Space,
 } from '../kube/index.ts'
-import type { Unseen } from '../bind/index.ts'
 import type { Refusal, ResourceInfo, Snapshot } from '../snapshot/index.ts'
-import type { Read, Stage } from './runner.ts'
+import type { Read, Stage } from './stage.ts'
 
 /** The snapshot that the input stages read from; the engine replaces it and invalidates what changed. */
 export type World = { snapshot: Snapshot }
@@ -74,7 +74,12 @@ function keysOf(snapshot: Snapshot, key: string): readonly string[] {
  * What is not seen of a resource, or undefined when it is known (SNP-1). A resource that discovery does not have at all is not
  * seen either: the system's own kinds do not go away because a server stopped serving them (P-4).
  */
-export function unseenOf(inputs: Inputs, read: Read, space: Space, resource: GroupResource): Unseen | undefined {
+export function unseenOf(
+  inputs: Inputs,
+  read: Read,
+  space: Space,
+  resource: GroupResource,
+): Unseen | undefined {
   const info = read.get(inputs.resource, listKey(space, resource))
   const name = `${describeResource(resource)} of the ${space.toUpperCase()}`
   if (info === undefined) return { resource: name, why: 'not served' }

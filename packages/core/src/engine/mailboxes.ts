@@ -1,17 +1,17 @@
 import {
-  decideMailbox,
   type Demand,
+  decideMailbox,
   type MailboxDecision,
   type PairState,
   type Shard,
   withheldBecause,
 } from '../deliver/index.ts'
-import { conditionOf, conditionsOf, labelValueFor, manifestKey, refKey } from '../kube/index.ts'
-import { type BindingStages, INVENTORY } from './bindings.ts'
+import { labelValueFor, manifestKey } from '../kube/index.ts'
+import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
-import type { Read, Stage } from './runner.ts'
 import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
+import type { Read, Stage } from './stage.ts'
 import type { WithdrawalGuard } from './withdrawals.ts'
 import type { WrappedObject, WrappedStages } from './wrapped.ts'
 
@@ -20,6 +20,8 @@ export type Mailbox = Readonly<{
   decision: MailboxDecision
   /** By the name of the Binding. */
   pairs: ReadonlyMap<string, readonly PairState[]>
+  /** `manifestKey`s that wrapped objects of ours hold now. */
+  standing: ReadonlySet<string>
   /** Wrapped objects of ours that cannot be read, by the label value that names their Binding. */
   unreadable: readonly Readonly<{ name: string; bindingLabel: string; message: string }>[]
   /** Wrapped objects of other WDSes, for conflicts (BND-9). */
@@ -46,19 +48,13 @@ export function mailboxStages(
 ): MailboxStages {
   const namesByLabel: Stage<ReadonlyMap<string, string>> = {
     name: 'namesByLabel',
-    compute: (read) => new Map(read.get(bindings.bindingNames, '').map((name) => [labelValueFor(name), name])),
+    compute: (read) =>
+      new Map(read.get(bindings.bindingNames, '').map((name) => [labelValueFor(name), name])),
     same: (a, b) => a.size === b.size && [...a].every(([label, name]) => b.get(label) === name),
   }
   const bindingExists: Stage<boolean> = {
     name: 'bindingExists',
     compute: (read, name) => read.get(bindings.decision, name).effective !== undefined,
-  }
-  const available: Stage<boolean> = {
-    name: 'available',
-    compute: (read, wec) => {
-      const object = read.get(inputs.object, refKey({ space: 'its', ...INVENTORY, namespace: '', name: wec }))
-      return conditionOf(conditionsOf(object), 'ManagedClusterConditionAvailable')?.status === 'True'
-    },
   }
   const mailboxNames: Stage<readonly string[]> = {
     name: 'mailboxNames',
@@ -78,9 +74,12 @@ export function mailboxStages(
       const unreadable = there.flatMap((one) => (one.kind === 'unreadable' ? [one] : []))
       const others = there.flatMap((one) => (one.kind === 'others' ? [one] : []))
       const labels = read.get(namesByLabel, '')
-      const named = [...shards.map((shard) => shard.bindingLabel), ...unreadable.map((one) => one.bindingLabel)]
-      const standing = named.flatMap((label) => labels.get(label) ?? [])
-      const names = [...new Set([...read.bucket(bindings.bindingsByWec, wec).keys(), ...standing])].sort()
+      const named = [
+        ...shards.map((shard) => shard.bindingLabel),
+        ...unreadable.map((one) => one.bindingLabel),
+      ]
+      const labelled = named.flatMap((label) => labels.get(label) ?? [])
+      const names = [...new Set([...read.bucket(bindings.bindingsByWec, wec).keys(), ...labelled])].sort()
       const unreadableLabels = new Set(unreadable.map((one) => one.bindingLabel))
       const demands = names.map((name) => ({ name, wanted: read.get(demand, pairKey(name, wec)) }))
       const decision = decideMailbox(
@@ -95,7 +94,7 @@ export function mailboxStages(
           shards,
           takenNames: new Set([...unreadable, ...others].map((one) => one.name)),
           keepsAll: keepsAll(read),
-          available: read.get(available, wec),
+          available: read.get(bindings.available, wec),
           orphaned: demands.some(({ wanted }) => wanted.wecIsWds) ? 'all' : orphanedIn(shards),
           bindingLabels: new Set(
             [...labels].filter(([, name]) => read.get(bindingExists, name)).map(([label]) => label),
@@ -103,7 +102,10 @@ export function mailboxStages(
         },
         settings.transport,
       )
-      return { decision, pairs: byBinding(decision.pairs), unreadable, others }
+      const standing = new Set(
+        shards.flatMap((shard) => shard.bundle.items.map((item) => manifestKey(item.id))),
+      )
+      return { decision, pairs: byBinding(decision.pairs), standing, unreadable, others }
     },
   }
   return { mailboxNames, mailbox }
@@ -119,7 +121,8 @@ export function mailboxStages(
   function demandFor(read: Read, name: string, wanted: PairDemand, unreadable: boolean): readonly Demand[] {
     const { effective } = read.get(bindings.decision, name)
     const holdsWithdrawals = read.get(guard, name).held
-    const paused = settings.paused === true || effective?.paused === true || wanted.kind === 'hold' || unreadable
+    const paused =
+      settings.paused === true || effective?.paused === true || wanted.kind === 'hold' || unreadable
     if (wanted.kind === 'none' && !holdsWithdrawals && !paused) return []
     return [
       {

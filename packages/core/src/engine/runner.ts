@@ -1,43 +1,5 @@
-/**
- * Keeps values of pure functions of one key up to date. A stage is such a function; while it computes, the runner notes what it
- * reads, so that after a change exactly those values are computed again whose inputs changed, and none whose inputs came out
- * the same. A gather turns a stage round: many sources, each contributing to some buckets, read bucket by bucket.
- */
-
-/** A pure function of a key, computed from what it reads. `same` stops a change that makes no difference; default: identity. */
-export type Stage<V> = Readonly<{
-  name: string
-  compute(read: Read, key: string): V
-  same?(a: V, b: V): boolean
-}>
-
-/** Sources, and what each contributes: bucket → value. Its buckets may be read by later gathers and stages only. */
-export type Gather<V> = Readonly<{
-  name: string
-  sources: Stage<readonly string[]>
-  contributions(read: Read, source: string): ReadonlyMap<string, V>
-  same?(a: V, b: V): boolean
-}>
-
-/** How a stage reads others. */
-export type Read = Readonly<{
-  get: <V>(stage: Stage<V>, key: string) => V
-  /** By source, in the order of sources' keys. */
-  bucket: <V>(gather: Gather<V>, bucket: string) => ReadonlyMap<string, V>
-}>
-
-type Cell = {
-  readonly compute: () => unknown
-  readonly same: (a: unknown, b: unknown) => boolean
-  readonly forget: () => void
-  /** Called when the cell is found out of date; gathers collect such sources. */
-  readonly onStale: (() => void) | undefined
-  value: unknown
-  state: 'clean' | 'check' | 'dirty'
-  dependencies: Set<Cell>
-  readonly dependents: Set<Cell>
-  pins: number
-}
+import { type Cell, newCell, UNSET } from './cell.ts'
+import type { Gather, Read, Stage } from './stage.ts'
 
 type GatherState = {
   readonly domain: Cell
@@ -49,7 +11,10 @@ type GatherState = {
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>()
 
-/** The runner for one set of gathers; it has identity and a life cycle: values come and go with what reads them. */
+/**
+ * Keeps values of pure functions of one key up to date. While a stage computes, the runner notes what it reads, so that after a
+ * change exactly those values are computed again whose inputs changed, and none whose inputs came out the same. It has identity and a life cycle: values come and go with what reads them.
+ */
 export class Runner {
   readonly #cells = new Map<unknown, Map<string, Cell>>()
   readonly #gathers: readonly Gather<unknown>[]
@@ -62,21 +27,12 @@ export class Runner {
     this.#gathers = gathers
   }
 
-  /** The value of a stage now, kept from here on until `release`. */
+  /** The value of a stage now. */
   get<V>(stage: Stage<V>, key: string): V {
     this.#settle()
     const cell = this.#cellOf(stage, key)
-    if (cell.pins === 0) cell.pins = 1
     this.#update(cell)
     return cell.value as V
-  }
-
-  /** What was read by `get` is not needed any more. */
-  release<V>(stage: Stage<V>, key: string): void {
-    const cell = this.#cells.get(stage)?.get(key)
-    if (cell === undefined) return
-    cell.pins = 0
-    this.#forgetIfUnused(cell)
   }
 
   /** Says that a value of a stage without inputs of its own may have changed. */
@@ -209,7 +165,8 @@ export class Runner {
   #cellOf<V>(stage: Stage<V>, key: string): Cell {
     return this.#cellIn(stage, key, () => ({
       compute: () => stage.compute(this.#read, key),
-      same: (a: unknown, b: unknown) => (stage.same === undefined ? Object.is(a, b) : stage.same(a as V, b as V)),
+      same: (a: unknown, b: unknown) =>
+        stage.same === undefined ? Object.is(a, b) : stage.same(a as V, b as V),
     }))
   }
 
@@ -294,19 +251,6 @@ export class Runner {
     }
     cell.dependencies = new Set()
     cell.state = 'dirty'
-  }
-}
-
-const UNSET = Symbol('unset')
-
-function newCell(parts: Pick<Cell, 'compute' | 'same' | 'forget' | 'onStale'>): Cell {
-  return {
-    ...parts,
-    value: UNSET,
-    state: 'dirty',
-    dependencies: new Set(),
-    dependents: new Set(),
-    pins: 0,
   }
 }
 

@@ -11,7 +11,7 @@ import {
   subjectOf,
 } from '../select/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Gather, Stage } from './runner.ts'
+import type { Gather, Stage } from './stage.ts'
 
 const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
 const NAMESPACES = { group: '', resource: 'namespaces' }

@@ -1,7 +1,7 @@
 import { hashText, labelValueFor, manifestKey } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
-import type { Stage } from './runner.ts'
+import type { Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
 
 /** Whether the withdrawals of one Binding wait to be confirmed (GRD-1). */

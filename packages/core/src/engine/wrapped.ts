@@ -1,3 +1,4 @@
+import type { Unseen } from '../bind/index.ts'
 import { type Shard, shardOf } from '../deliver/index.ts'
 import {
   labelsOf,
@@ -9,9 +10,8 @@ import {
   stringAt,
 } from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
-import type { Unseen } from '../bind/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Gather, Stage } from './runner.ts'
+import type { Gather, Stage } from './stage.ts'
 
 /** A wrapped object in a mailbox: ours, ours but unreadable, or somebody else's. */
 export type WrappedObject =
@@ -51,11 +51,22 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
       const bindingLabel = stringAt(labels, names.labels.originBinding)
       if (wds !== labelValueFor(wdsName) || bindingLabel === undefined) {
         const bundle = transport.unwrap(object)
-        return { kind: 'others', name, wds, manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [] }
+        return {
+          kind: 'others',
+          name,
+          wds,
+          manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [],
+        }
       }
       const shard = shardOf(object, transport)
       if (shard.ok) return { kind: 'ours', shard: shard.value }
-      return { kind: 'unreadable', name, wec, bindingLabel, message: shard.problems.map(problemLine).join('; ') }
+      return {
+        kind: 'unreadable',
+        name,
+        wec,
+        bindingLabel,
+        message: shard.problems.map(problemLine).join('; '),
+      }
     },
   }
   const byMailbox: WrappedStages['byMailbox'] = {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, memberOf, stringAt, valueAt } from './json.ts'
+import { isObject, type Json, type JsonObject, listAt, memberOf, stringAt } from './json.ts'
 
 /** A Kubernetes object as raw JSON: readonly all the way down, never a class instance. */
 export type KubeObject = JsonObject & Readonly<{ apiVersion: string; kind: string; metadata: JsonObject }>
@@ -69,10 +69,7 @@ export function annotationsOf(object: KubeObject): JsonObject {
 
 /** `metadata.finalizers`, those that are strings. */
 export function finalizersOf(object: KubeObject): readonly string[] {
-  const finalizers = memberOf(object.metadata, 'finalizers')
-  return Array.isArray(finalizers)
-    ? finalizers.filter((name): name is string => typeof name === 'string')
-    : []
+  return listAt(object.metadata, 'finalizers').filter((name): name is string => typeof name === 'string')
 }
 
 /** Whether a deletion has been asked for: `metadata.deletionTimestamp` is there. */
@@ -86,9 +83,7 @@ export type Owner = Readonly<{ group: string; kind: string; name: string; uid: s
 
 /** The owner with `controller: true`, if any (BND-6, RPT-7, DLV-1). */
 export function controllerOwnerOf(object: KubeObject): Owner | undefined {
-  const owners = valueAt(object.metadata, 'ownerReferences')
-  if (!Array.isArray(owners)) return undefined
-  const owner = owners.find((one: Json) => memberOf(one, 'controller') === true)
+  const owner = listAt(object.metadata, 'ownerReferences').find((one) => memberOf(one, 'controller') === true)
   if (owner === undefined) return undefined
   return {
     group: groupOf(stringAt(owner, 'apiVersion') ?? ''),

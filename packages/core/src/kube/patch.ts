@@ -9,6 +9,8 @@ import { canonicalJson } from './stringify-json.ts'
 
 // The library recurs; a fixed bound, since what comes out must not depend on the size of a call stack (P-2).
 const DEPTH = 500
+// The list and the operation around each value.
+const PATCH_LEVELS = 2
 
 /**
  * The JSON Patch (RFC 6902) that makes one value of another: `applyJsonPatch(from, diffJson(from, to))` is `to`. Lists are compared by index. No
@@ -38,7 +40,7 @@ export function applyJsonPatch(document: Json, patch: Json): Checked<Json> {
   const [first, ...others] = read.value
   if (first?.op === 'replace' && first.path === '' && others.length === 0)
     return { ok: true, value: first.value }
-  if (isDeeperThan(document, DEPTH) || isDeeperThan(patch, DEPTH))
+  if (isDeeperThan(document, DEPTH) || isDeeperThan(patch, DEPTH + PATCH_LEVELS))
     return { ok: false, faults: [misfit(0, `more than ${DEPTH} levels can only be replaced as a whole`)] }
   let draft = ownCopy(disguise(document))
   for (const [index, operation] of read.value.entries()) {
@@ -72,10 +74,10 @@ function applyOperation(draft: Json, operation: JsonPatchOperation): Json | unde
   }
 }
 
-// LBL-3: Go and JavaScript do not agree on `__proto__` in a path, so none is written.
+// LBL-3: JSON Patch libraries refuse `__proto__` in a path, so none is written.
 function liftPrototypeKeys(operations: JsonPatch, to: Json): JsonPatch {
   const parents = new Set(operations.flatMap((operation) => parentOfPrototypeKey(operation.path) ?? []))
-  if (parents.size === 0) return operations
+  return operations
   const lifted = operations.map((operation): JsonPatchOperation => {
     // The outermost: what it replaces holds the others.
     const parent = [...parents]

@@ -3,6 +3,8 @@ import { isDeeperThan } from './json-depth.ts'
 
 // JSON.stringify recurs; well below what any engine's stack allows.
 const NATIVE_DEPTH = 500
+// Where JavaScript, and Go, begin to write a double with an exponent.
+const EXPONENT_FROM = 1e21
 
 /**
  * JSON text of a value, without loss (NUM-1): a bigint as its digits, −0 as `-0.0`, since a Go receiver takes `-0` for 0.
@@ -11,7 +13,7 @@ const NATIVE_DEPTH = 500
  */
 export function stringifyJson(value: Json, indent = 0): string {
   if (isPlain(value, NATIVE_DEPTH)) return JSON.stringify(value, undefined, indent)
-  return write(value, { indent: ' '.repeat(indent), keysOf: Object.keys, number: numberText })
+  return write(value, { indent: ' '.repeat(indent), keysOf: Object.keys })
 }
 
 /**
@@ -19,13 +21,12 @@ export function stringifyJson(value: Json, indent = 0): string {
  * when they are equal (`equalJson`).
  */
 export function canonicalJson(value: Json): string {
-  return write(value, { indent: '', keysOf: sortedKeys, number: canonicalNumber })
+  return write(value, { indent: '', keysOf: sortedKeys })
 }
 
 type Style = Readonly<{
   indent: string
   keysOf: (object: object) => readonly string[]
-  number: (value: number | bigint) => string
 }>
 
 type Pending = Readonly<{ text: string }> | Readonly<{ value: Json; level: number }>
@@ -46,7 +47,7 @@ function write(root: Json, style: Style): string {
         .keysOf(object)
         .map((key) => ({ before: JSON.stringify(key) + colon, value: object[key] ?? null }))
       written += openUp(items, '{}', next.level, style, pending)
-    } else written += scalarText(next.value, style)
+    } else written += scalarText(next.value)
   }
   return written
 }
@@ -73,17 +74,18 @@ function openUp(
   return signs.charAt(0)
 }
 
-function scalarText(value: Json, style: Style): string {
-  return typeof value === 'number' || typeof value === 'bigint' ? style.number(value) : JSON.stringify(value)
+function scalarText(value: Json): string {
+  return typeof value === 'number' || typeof value === 'bigint' ? numberText(value) : JSON.stringify(value)
 }
 
+// NUM-1: an integral double beyond ±2^53 with all its digits, since it will be read as the integer that it shows; no bigint is beyond int64.
 function numberText(value: number | bigint): string {
-  return Object.is(value, -0) ? '-0.0' : String(value)
+  if (Object.is(value, -0)) return '-0.0'
+  return isLongInteger(value) ? String(BigInt(value)) : String(value)
 }
 
-// A double beyond ±2^53 with all its digits, so that it reads as the bigint that is the same number.
-function canonicalNumber(value: number | bigint): string {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? String(BigInt(value)) : numberText(value)
+function isLongInteger(value: Json): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < EXPONENT_FROM
 }
 
 function sortedKeys(object: object): readonly string[] {
@@ -96,7 +98,7 @@ function isPlain(value: Json, depth: number): boolean {
 }
 
 function holdsOnlyPlain(value: Json | undefined): boolean {
-  if (typeof value === 'bigint' || Object.is(value, -0)) return false
+  if (typeof value === 'bigint' || Object.is(value, -0) || isLongInteger(value ?? null)) return false
   if (isList(value)) return value.every(holdsOnlyPlain)
   return !isObject(value) || Object.keys(value).every((key) => holdsOnlyPlain(value[key]))
 }

@@ -1,1 +1,6 @@
-export type * from './action.ts'
+export type { Action, Impact, Plan, Why } from './action.ts'
+export { applyActions, tryActions } from './apply-actions.ts'
+export { bindingAction, type ControlInput, policyAction } from './control-actions.ts'
+export { impactOf, type MailboxImpact, sumImpact } from './impact.ts'
+export { statusAction } from './make-action.ts'
+export { type MailboxWrites, wrappedActions, wrappedRef } from './wrapped-actions.ts'

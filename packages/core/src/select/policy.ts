@@ -44,9 +44,17 @@ export function compilePolicy(policy: KubeObject): CompiledPolicy {
   }
 }
 
-// Of one field one fault is enough: what the compiler says of it is more precise than what the schema says.
+// Of one defect one fault is enough. The schema and the compiler both look at the form of selectors, and what the compiler says of
+// a requirement takes in its parts.
 function formFaults(policy: KubeObject, known: readonly Fault[]): readonly Fault[] {
   const checked = validateBindingPolicy(policy)
   if (checked.ok) return []
-  return checked.faults.filter((fault) => !known.some(({ path }) => path === fault.path))
+  return checked.faults.filter((fault) => !known.some((other) => covers(other, fault)))
+}
+
+function covers(known: Fault, fault: Fault): boolean {
+  if (known.path === fault.path) return true
+  if (known.code !== 'SelectorInvalid' || !fault.path.startsWith(known.path)) return false
+  const next = fault.path.charAt(known.path.length)
+  return next === '.' || next === '['
 }

@@ -35,7 +35,9 @@ export function declaredBy(definition: KubeObject): ResourceInfo | undefined {
     version: stringAt(version, 'name') ?? '',
     namespaced: stringAt(definition, 'spec', 'scope') === 'Namespaced',
     hasStatus: valueAt(version, 'subresources', 'status') !== undefined,
-    known: { why: `CustomResourceDefinition ${resource}.${group} exists, but the API server does not serve it` },
+    known: {
+      why: `CustomResourceDefinition ${resource}.${group} exists, but the API server does not serve it`,
+    },
   }
 }
 

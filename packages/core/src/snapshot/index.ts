@@ -1,1 +1,6 @@
+export { editOf, type WorldDraft } from './edit-of.ts'
+export { counterOf } from './snapshot.ts'
+export { snapshotOf } from './snapshot-of.ts'
 export type * from './types.ts'
+export { withEvents } from './with-events.ts'
+export { countedUid } from './world.ts'

@@ -1,4 +1,5 @@
 import {
+  groupOf,
   isObject,
   type Json,
   type JsonObject,
@@ -7,12 +8,9 @@ import {
   memberOf,
   names,
   objectOf,
-  type Ref,
+  type Space,
   withMember,
 } from '../kube/index.ts'
-
-/** Records of reported state: the time at which their status was written is in their managed fields (RPT-7). */
-const REPORTS = { space: 'its', group: names.CONTROL_GROUP, resource: 'workstatuses' }
 
 const KEPT_MEMBERS = ['manager', 'operation', 'subresource', 'time']
 
@@ -20,15 +18,17 @@ const KEPT_MEMBERS = ['manager', 'operation', 'subresource', 'time']
  * SNP-4: the object as a snapshot keeps it. Managed fields go; those of reports stay whole, of any other object what says who wrote
  * its status and when.
  */
-export function withoutManagedFields(ref: Ref, object: KubeObject): KubeObject {
-  if (memberOf(object.metadata, 'managedFields') === undefined || isReport(ref)) return object
+export function withoutManagedFields(space: Space, object: KubeObject): KubeObject {
+  if (memberOf(object.metadata, 'managedFields') === undefined || isReport(space, object)) return object
   const entries = listAt(object.metadata, 'managedFields').filter(isOfStatus).map(withoutFields)
   const metadata = withMember(object.metadata, 'managedFields', entries.length === 0 ? undefined : entries)
   return { ...object, metadata }
 }
 
-function isReport(ref: Ref): boolean {
-  return ref.space === REPORTS.space && ref.group === REPORTS.group && ref.resource === REPORTS.resource
+// A record of reported state (resource workstatuses): the time at which its status was written stands there (RPT-7). Told by its kind, since what comes in
+// may be kept before discovery knows its resource.
+function isReport(space: Space, object: KubeObject): boolean {
+  return space === 'its' && object.kind === 'WorkStatus' && groupOf(object.apiVersion) === names.CONTROL_GROUP
 }
 
 function isOfStatus(entry: Json): entry is JsonObject {

@@ -50,23 +50,80 @@ const SPACES: readonly Space[] = ['wds', 'its']
 function takeSpace(world: World, space: Space, input: SpaceInput): readonly Problem[] {
   for (const info of oncePerResource(space, input.resources)) serveResource(world, space, info)
   const problems: Problem[] = []
-  const readable: KubeObject[] = []
+  const definitions: KubeObject[] = []
+  const others: KubeObject[] = []
   for (const raw of input.objects) {
     const read = readObject(raw)
-    if (read.ok) readable.push(read.value)
+    if (read.ok) (isPlacedDefinition(world, space, read.value) ? definitions : others).push(read.value)
     else {
       takeUnreadable(world, space, raw)
       problems.push(...read.faults.map((fault) => problemOn(refOfUnreadable(world, space, raw), fault)))
     }
   }
-  // Definitions come first: they declare resources that other objects belong to, in whichever version those come.
-  const isFirst = (object: KubeObject) => {
-    const { ref } = placeOf(world, space, object)
-    return ref !== undefined && isDefinition(ref)
-  }
-  const first = readable.filter(isFirst)
-  const definitions = new Set(first)
-  const others = readable.filter((object) => !definitions.has(object))
-  for (const object of [...first, ...others]) takeObject(world, space, object, ranksHigher)
+  // Definitions come first: they declare the resources, and so the preferred versions, of other objects.
+  for (const object of [...definitions, ...others]) takeObject(world, space, object, ranksHigher)
   return problems
+}
+
+function isPlacedDefinition(world: World, space: Space, object: KubeObject): boolean {
+  const { ref } = placeOf(world, space, object)
+  return ref !== undefined && isDefinition(ref)
+}
+
+// P-2: of two that say different things of one resource, one that does not know it counts, else the lesser text.
+function oncePerResource(space: Space, resources: readonly ResourceInfo[]): Iterable<ResourceInfo> {
+  const once = new Map<string, ResourceInfo>()
+  for (const info of resources) {
+    const key = spaceResourceKey(space, info)
+    const other = once.get(key)
+    if (other === undefined || rankOf(info) < rankOf(other)) once.set(key, info)
+  }
+  return once.values()
+}
+
+function rankOf(info: ResourceInfo): string {
+  return (info.known === true ? '1' : '0') + canonicalJson(info)
+}
+
+// What is still without a place when everything has been taken in.
+function unplacedProblems(world: World, space: Space): readonly Problem[] {
+  return [...entriesUnder(world.unplaced, objectsPrefix(space))].map(([, object]) => {
+    const group = groupOf(object.apiVersion)
+    const info = resourceOfKind(world, space, group, object.kind)
+    // Without a resource, its kind in small letters is what kubectl would take for one.
+    const resource = info?.resource ?? object.kind.toLowerCase()
+    const ref = { space, group, resource, namespace: namespaceOf(object), name: nameOf(object) }
+    return problemOn(ref, info === undefined ? unknownKind(object) : wrongScope(info, object))
+  })
+}
+
+function unknownKind(object: KubeObject): Fault {
+  const message = `discovery knows no kind ${object.kind} of ${object.apiVersion}`
+  return { code: 'KindUnknown', path: 'kind', message, found: object.kind }
+}
+
+function wrongScope(info: ResourceInfo, object: KubeObject): Fault {
+  const path = 'metadata.namespace'
+  const message = info.namespaced
+    ? `is missing: ${info.resource} are namespaced`
+    : `is there, but ${info.resource} are cluster-scoped`
+  return { code: 'ObjectUnreadable', path, message, found: namespaceOf(object) }
+}
+
+// As far as the value says who it is.
+function refOfUnreadable(world: World, space: Space, raw: Json): Ref {
+  const group = groupOf(stringAt(raw, 'apiVersion') ?? '')
+  const kind = stringAt(raw, 'kind') ?? ''
+  const resource = resourceOfKind(world, space, group, kind)?.resource ?? kind.toLowerCase()
+  const namespace = stringAt(raw, 'metadata', 'namespace') ?? ''
+  return { space, group, resource, namespace, name: stringAt(raw, 'metadata', 'name') ?? '' }
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return compareRefs(a.on, b.on) || compareUtf8(textOf(a), textOf(b))
+}
+
+function textOf(problem: Problem): string {
+  const found = problem.found === undefined ? [] : [problem.found]
+  return canonicalJson([problem.code, problem.path, problem.message, ...found])
 }

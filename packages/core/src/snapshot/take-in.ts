@@ -1,13 +1,16 @@
 import {
   equalJson,
   type GroupResource,
+  groupOf,
+  type Json,
   type KubeObject,
-  namespaceOf,
   nameOf,
+  namespaceOf,
   type Ref,
   refKey,
   refOfKey,
   type Space,
+  stringAt,
   uidOf,
 } from '../kube/index.ts'
 import { declaredBy, isDefinition } from './declared-resource.ts'
@@ -24,26 +27,36 @@ import { counterAfter, type World } from './world.ts'
 const INCOMPLETE = 'an object of it could not be taken in'
 
 /** Puts an object where it belongs, or where it waits until its kind is known. */
-export function takeObject(world: World, space: Space, object: KubeObject, takesPlace: TakesPlace): void {
+export function takeObject(world: World, space: Space, given: KubeObject, takesPlace: TakesPlace): void {
+  const object = withoutManagedFields(space, given)
   const { info, ref } = placeOf(world, space, object)
   world.counter = counterAfter(world.counter, object)
-  if (info !== undefined && ref !== undefined) return stand(world, ref, info, object, takesPlace)
+  if (info !== undefined && ref !== undefined) {
+    stand(world, ref, info, object, takesPlace)
+    return
+  }
   const key = waitingKey(space, object)
   const waiting = world.unplaced.get(key)
   if (waiting === undefined || takesPlace(waiting, object, info?.version)) world.unplaced.set(key, object)
   if (info !== undefined) markIncomplete(world, space, info)
 }
 
+/** Something that is no object: if it says of which kind it would be one, its resource is not complete. */
+export function takeUnreadable(world: World, space: Space, raw: Json): void {
+  const group = groupOf(stringAt(raw, 'apiVersion') ?? '')
+  const info = resourceOfKind(world, space, group, stringAt(raw, 'kind') ?? '')
+  if (info !== undefined) markIncomplete(world, space, info)
+}
+
 function stand(world: World, ref: Ref, info: ResourceInfo, object: KubeObject, takesPlace: TakesPlace): void {
   const key = refKey(ref)
   const standing = world.objects.get(key)
-  const kept = withoutManagedFields(ref, object)
   if (standing !== undefined) {
-    if (!takesPlace(standing, kept, info.version) || equalJson(standing, kept)) return
+    if (!takesPlace(standing, object, info.version) || equalJson(standing, object)) return
   }
-  world.objects.set(key, kept)
+  world.objects.set(key, object)
   world.refusals.delete(key)
-  if (isDefinition(ref)) followDefinition(world, ref.space, standing, kept)
+  if (isDefinition(ref)) followDefinition(world, ref.space, standing, object)
 }
 
 /**
@@ -90,8 +103,8 @@ export function unserveResource(world: World, space: Space, resource: GroupResou
   followResource(world, space, resource)
 }
 
-/** Something of this resource is not there though it exists: what is missing in it does not count as absent (P-4). */
-export function markIncomplete(world: World, space: Space, info: ResourceInfo): void {
+// Something of this resource is not there though it exists: what is missing in it does not count as absent (P-4).
+function markIncomplete(world: World, space: Space, info: ResourceInfo): void {
   if (info.known !== true) return
   world.served.set(spaceResourceKey(space, info), { ...info, known: { why: INCOMPLETE } })
   followResource(world, space, info)

@@ -1,10 +1,4 @@
-import {
-  canonicalJson,
-  type KubeObject,
-  resourceVersionOf,
-  uidOf,
-  versionOf,
-} from '../kube/index.ts'
+import { canonicalJson, type KubeObject, resourceVersionOf, uidOf, versionOf } from '../kube/index.ts'
 
 /**
  * Whether of two objects with one identity the other takes the place of the one that stands.

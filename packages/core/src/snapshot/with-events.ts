@@ -1,4 +1,4 @@
-import { refKey } from '../kube/index.ts'
+import { type Json, refKey, type Space } from '../kube/index.ts'
 import { readObject } from './read-object.ts'
 import { snapshotFrom, worldOf } from './snapshot.ts'
 import { dropObject, serveResource, takeObject, takeUnreadable, unserveResource } from './take-in.ts'
@@ -22,23 +22,31 @@ export function withEvents(snapshot: Snapshot, events: Iterable<WorldEvent>): Sn
 
 function takeEvent(world: World, event: WorldEvent): void {
   switch (event.kind) {
-    case 'put': {
-      const read = readObject(event.object)
-      if (read.ok) return takeObject(world, event.space, read.value, comesLater)
-      return takeUnreadable(world, event.space, event.object)
-    }
+    case 'put':
+      takePut(world, event.space, event.object)
+      break
     case 'deleted':
-      return dropObject(world, event.ref, event.uid)
+      dropObject(world, event.ref, event.uid)
+      break
     case 'resource':
-      return serveResource(world, event.space, event.info)
+      serveResource(world, event.space, event.info)
+      break
     case 'resourceGone':
-      return unserveResource(world, event.space, event.resource)
+      unserveResource(world, event.space, event.resource)
+      break
     case 'refused': {
       const { ref, code, message, intent } = event
       world.refusals.set(refKey(ref), { ref, code, message, intent })
-      return
+      break
     }
     case 'now':
       world.now = event.now
   }
+}
+
+// A watch may bring what is no object, whatever the type says (P-3).
+function takePut(world: World, space: Space, object: Json): void {
+  const read = readObject(object)
+  if (read.ok) takeObject(world, space, read.value, comesLater)
+  else takeUnreadable(world, space, object)
 }

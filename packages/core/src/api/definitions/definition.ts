@@ -4,12 +4,8 @@ import type { Note } from './note.ts'
 /** A column that `kubectl get` shows. */
 export type Column = Readonly<{ name: string; type: 'string' | 'date'; jsonPath: string }>
 
-/** One field beside apiVersion, kind and metadata: its schema, and what the CRD says of it. */
-export type Described = Readonly<{ schema: z.core.$ZodType; note: Note }>
-
 /**
- * A kind of the control API as its CRD presents it. A definition is a literal: whoever imports only the schema beside it
- * does not carry its texts.
+ * A kind of the control API as its CRD presents it. The texts are apart from the schemas, so that validating does not carry them.
  */
 export type Definition = Readonly<{
   kind: string
@@ -19,8 +15,11 @@ export type Definition = Readonly<{
   namespaced: boolean
   columns: readonly Column[]
   text: string
-  /** In the order in which they are written. With `status` comes a status subresource. */
-  body: Readonly<{ [field: string]: Described }>
+  schema: z.core.$ZodType
+  /** On the fields beside apiVersion, kind and metadata. With `status` comes a status subresource. */
+  notes: Readonly<{ spec?: Note; status?: Note; results?: Note }>
+  /** Of `status`, where `schema` passes it on as it is. */
+  status?: z.core.$ZodType
 }>
 
 export const ageColumn: Column = { name: 'AGE', type: 'date', jsonPath: '.metadata.creationTimestamp' }

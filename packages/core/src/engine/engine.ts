@@ -1,0 +1,135 @@
+import { equalJson, groupOf, nameOf, namespaceOf, type Ref, refKey, type Space } from '../kube/index.ts'
+import type { Action } from '../reconcile/index.ts'
+import { type Snapshot, snapshotOf, type WorldEvent, withEvents } from '../snapshot/index.ts'
+import { listKey, type World } from './inputs.ts'
+import { type Outcome, plan, withDetails } from './outcome.ts'
+import { outcomeStage } from './outcome-stage.ts'
+import { Runner } from './runner.ts'
+import type { Settings } from './settings.ts'
+import { type Stages, stagesOf } from './stages.ts'
+
+/** The same outcome as `evaluate`'s, kept up to date; the one part of core with an identity and a life cycle. */
+export interface Engine {
+  /** Takes events in; evaluates nothing. */
+  accept(events: Iterable<WorldEvent>): void
+  /** Works off what is dirty until `pause` says so; pausing is the caller's, core has no clock (P-1). */
+  work(pause?: () => boolean): 'done' | 'more'
+  /** Finishes the work and gives a value that later events do not change. */
+  outcome(): Outcome
+  /** Actions on targets that changed since the last call, and on those given back. */
+  takeActions(): readonly Action[]
+  /** Gives a target back after a conflict or failure: it is planned again. */
+  retry(ref: Ref): void
+}
+
+/** An engine over a snapshot; without one, over a world of which nothing is known yet. */
+export function createEngine(settings: Settings, from: Snapshot = emptySnapshot()): Engine {
+  const world: World = { snapshot: from }
+  const stages = stagesOf(world, settings)
+  const results = outcomeStage(stages)
+  const runner = new Runner(stages.gathers)
+  const taken = new Map<string, Action>()
+  let current: Outcome | undefined
+
+  return {
+    accept(events) {
+      const list = [...events]
+      if (list.length === 0) return
+      const before = world.snapshot
+      world.snapshot = withEvents(before, list)
+      for (const event of list) invalidate(runner, stages, before, world.snapshot, event)
+      current = undefined
+    },
+    work(pause = () => false) {
+      if (current !== undefined) return 'done'
+      // Read one by one, so that a caller can do something else in between; what is read stays computed for the outcome.
+      for (const wec of runner.get(stages.mailboxes.mailboxNames, '')) {
+        if (pause()) return 'more'
+        runner.get(stages.mailboxActions.mailboxActions, wec)
+      }
+      finish()
+      return 'done'
+    },
+    outcome: finish,
+    takeActions() {
+      const { actions } = plan(finish())
+      const changed = actions.filter((action) => !sameAction(taken.get(refKey(action.ref)), action))
+      taken.clear()
+      for (const action of actions) taken.set(refKey(action.ref), action)
+      return changed
+    },
+    retry(ref) {
+      taken.delete(refKey(ref))
+    },
+  }
+
+  function finish(): Outcome {
+    if (current !== undefined) return current
+    const { details, ...views } = runner.get(results, '')
+    current = withDetails({ snapshot: world.snapshot, settings, ...views }, details)
+    return current
+  }
+}
+
+function emptySnapshot(): Snapshot {
+  const nothing = { resources: [], objects: [] }
+  return snapshotOf({ wdsName: '', now: '1970-01-01T00:00:00Z', wds: nothing, its: nothing }).snapshot
+}
+
+function sameAction(a: Action | undefined, b: Action): boolean {
+  if (a === undefined || a.kind !== b.kind || a.intent !== b.intent) return false
+  if (a.kind === 'create' || b.kind === 'create') return true
+  return a.uid === b.uid && a.resourceVersion === b.resourceVersion
+}
+
+function invalidate(
+  runner: Runner,
+  stages: Stages,
+  before: Snapshot,
+  after: Snapshot,
+  event: WorldEvent,
+): void {
+  const { inputs } = stages
+  switch (event.kind) {
+    case 'put': {
+      const info = after.resourceOfKind(event.space, groupOf(event.object.apiVersion), event.object.kind)
+      if (info === undefined) return
+      const name = nameOf(event.object)
+      const namespace = info.namespaced ? namespaceOf(event.object) : ''
+      touched({ space: event.space, group: info.group, resource: info.resource, namespace, name })
+      return
+    }
+    case 'deleted':
+      touched(event.ref)
+      return
+    case 'refused':
+      runner.invalidate(inputs.refusal, refKey(event.ref))
+      return
+    case 'now':
+      runner.invalidate(inputs.now, '')
+      return
+    case 'resource':
+    case 'resourceGone':
+      discoveryChanged(event.space)
+      return
+  }
+
+  function touched(ref: Ref): void {
+    runner.invalidate(inputs.object, refKey(ref))
+    runner.invalidate(inputs.refusal, refKey(ref))
+    if ((before.get(ref) === undefined) !== (after.get(ref) === undefined)) {
+      runner.invalidate(inputs.keys, listKey(ref.space, ref))
+    }
+    if (ref.space === 'wds' && ref.resource === 'namespaces') runner.invalidate(inputs.wdsId, '')
+    // A CustomResourceDefinition that is not served makes its resource unknown (SNP-1).
+    if (!equalJson(before.resources(ref.space), after.resources(ref.space))) discoveryChanged(ref.space)
+  }
+
+  function discoveryChanged(space: Space): void {
+    runner.invalidate(inputs.resources, space)
+    runner.invalidateAll(inputs.resource)
+    runner.invalidateAll(inputs.keys)
+    runner.invalidateAll(inputs.object)
+    runner.invalidateAll(inputs.refusal)
+  }
+}

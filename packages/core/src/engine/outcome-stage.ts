@@ -1,0 +1,155 @@
+import { bindingRef, policyRef } from '../bind/index.ts'
+import {
+  compareRefs,
+  compareUtf8,
+  idKey,
+  type JsonObject,
+  type KubeObject,
+  type ObjectId,
+  type Problem,
+  problemOn,
+  type Ref,
+  refKey,
+} from '../kube/index.ts'
+import { type Action, type Plan, sumImpact } from '../reconcile/index.ts'
+import type { Bundle } from '../transport/index.ts'
+import type { Details, ReportedState } from './outcome.ts'
+import type { Read, Stage } from './stage.ts'
+import type { Stages } from './stages.ts'
+import { type View, viewOf } from './view.ts'
+
+/** An outcome without the snapshot and settings that it belongs to. */
+export type Results = Readonly<{
+  bindings: View<string, Readonly<{ binding: KubeObject; frozen: boolean }>>
+  statuses: View<Ref, JsonObject>
+  mailboxes: View<string, readonly Bundle[]>
+  reports: View<ObjectId, ReportedState>
+  combined: View<Ref, KubeObject>
+  problems: View<Ref, readonly Problem[]>
+  details: Details
+}>
+
+/** The last stage: reads everything that is decided. */
+export function outcomeStage(stages: Stages): Stage<Results> {
+  return {
+    name: 'outcome',
+    compute: (read) => ({
+      bindings: bindingsView(stages, read),
+      statuses: statusesView(stages, read),
+      mailboxes: mailboxesView(stages, read),
+      reports: viewOf<ObjectId, ReportedState>([], idKey),
+      combined: viewOf<Ref, KubeObject>([], refKey),
+      problems: problemsView(stages, read),
+      details: detailsFound(stages, read),
+    }),
+  }
+}
+
+function bindingsView({ bindings, inputs }: Stages, read: Read): Results['bindings'] {
+  const entries = read.get(bindings.bindingNames, '').flatMap((name) => {
+    const { write, effective } = read.get(bindings.decision, name)
+    const there = read.get(inputs.object, refKey(bindingRef(name)))
+    const binding = write.kind === 'write' ? write.object : there
+    if (binding === undefined || effective?.leaving === true) return []
+    return [[name, { binding, frozen: effective?.frozen ?? true }] as const]
+  })
+  return viewOf(entries, (name) => name)
+}
+
+function statusesView({ bindings, statuses }: Stages, read: Read): Results['statuses'] {
+  const refs = read.get(bindings.bindingNames, '').flatMap((name) => [policyRef(name), bindingRef(name)])
+  const entries = refs.sort(compareRefs).flatMap((ref) => {
+    const status = read.get(statuses.status, refKey(ref))
+    return status === undefined ? [] : [[ref, status] as const]
+  })
+  return viewOf(entries, refKey)
+}
+
+function mailboxesView({ mailboxes }: Stages, read: Read): Results['mailboxes'] {
+  const wecs = [...read.get(mailboxes.mailboxNames, '')].sort(compareUtf8)
+  const entries = wecs.map((wec) => [wec, read.get(mailboxes.mailbox, wec).decision.bundles] as const)
+  return viewOf(entries, (wec) => wec)
+}
+
+function problemsView(stages: Stages, read: Read): Results['problems'] {
+  const byRef = new Map<string, { ref: Ref; problems: Map<string, Problem> }>()
+  const add = (problem: Problem) => {
+    const key = refKey(problem.on)
+    const entry = byRef.get(key) ?? { ref: problem.on, problems: new Map<string, Problem>() }
+    entry.problems.set([problem.code, problem.path, problem.message].join('\u0000'), problem)
+    byRef.set(key, entry)
+  }
+  for (const name of read.get(stages.bindings.bindingNames, '')) {
+    for (const problem of read.get(stages.statuses.report, name).problems) add(problem)
+    for (const warning of warningsOf(stages, read, name)) add(warning)
+  }
+  const entries = [...byRef.values()]
+    .sort((a, b) => compareRefs(a.ref, b.ref))
+    .map(({ ref, problems }) => [ref, [...problems.values()].sort(compareProblems)] as const)
+  return viewOf(entries, refKey)
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return compareUtf8(a.code, b.code) || compareUtf8(a.path, b.path) || compareUtf8(a.message, b.message)
+}
+
+// What is asked for and not there, or not seen: it does not stop delivery, and it is not passed over in silence.
+function warningsOf(stages: Stages, read: Read, name: string): readonly Problem[] {
+  const { effective, unseen } = read.get(stages.bindings.decision, name)
+  const warnings = unseen.map(({ resource, why }) =>
+    problemOn(effective?.author ?? policyRef(name), {
+      code: 'ResourceUnseen',
+      path: '',
+      message: `${resource} are not completely known (${why}); what depends on them stays as it is`,
+    }),
+  )
+  const reported = effective?.entries.some(
+    ({ modulation }) =>
+      modulation.wantSingletonReportedState ||
+      modulation.wantMultiWECReportedState ||
+      modulation.statusCollectors.length > 0,
+  )
+  if (effective !== undefined && reported === true) {
+    warnings.push(
+      problemOn(effective.author, {
+        code: 'FeatureMissing',
+        path: effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload',
+        message:
+          'reported state is asked for (statusCollectors, wantSingletonReportedState or wantMultiWECReportedState), and this ' +
+          'version does not return it yet; the objects are delivered',
+      }),
+    )
+  }
+  return warnings.map((problem) => ({ ...problem, severity: 'warning' }))
+}
+
+function planOf(stages: Stages, read: Read): Plan {
+  const inMailboxes = read
+    .get(stages.mailboxes.mailboxNames, '')
+    .map((wec) => read.get(stages.mailboxActions.mailboxActions, wec))
+  const control = read
+    .get(stages.bindings.bindingNames, '')
+    .flatMap((name) => read.get(stages.controlActions, name))
+  const actions = [...control, ...inMailboxes.flatMap((mailbox) => mailbox.actions)].sort(compareActions)
+  const policies = new Set(actions.map((action) => action.why.from.name))
+  const impact = sumImpact(
+    inMailboxes.map((mailbox) => mailbox.impact),
+    [...policies].sort(compareUtf8),
+  )
+  return { actions, impact }
+}
+
+// The WDS first: what wrapped objects come after stands before them.
+function compareActions(a: Action, b: Action): number {
+  return compareUtf8(b.ref.space, a.ref.space) || compareRefs(a.ref, b.ref)
+}
+
+function detailsFound(stages: Stages, read: Read): Details {
+  const names = read.get(stages.bindings.bindingNames, '')
+  const wecs = read.get(stages.mailboxes.mailboxNames, '')
+  return {
+    plan: planOf(stages, read),
+    decisions: new Map(names.map((name) => [name, read.get(stages.bindings.decision, name)] as const)),
+    mailboxes: new Map(wecs.map((wec) => [wec, read.get(stages.mailboxes.mailbox, wec)] as const)),
+  }
+}

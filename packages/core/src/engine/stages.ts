@@ -1,0 +1,61 @@
+import type { Action } from '../reconcile/index.ts'
+import { controlActionStage, type MailboxActionStages, mailboxActionStages } from './actions.ts'
+import { type BindingStages, bindingStages } from './bindings.ts'
+import { conflictsStage } from './conflicts.ts'
+import { contentStages } from './contents.ts'
+import { demandStage, type PairDemand } from './demands.ts'
+import { type Inputs, inputsOf, type World } from './inputs.ts'
+import { type MailboxStages, mailboxStages } from './mailboxes.ts'
+import { type SelectionStages, selectionStages } from './selection.ts'
+import type { Settings } from './settings.ts'
+import type { Gather, Stage } from './stage.ts'
+import { type StatusStages, statusStages } from './statuses.ts'
+import { guardStage } from './withdrawals.ts'
+import { type WrappedStages, wrappedStages } from './wrapped.ts'
+
+/** Every stage of the decision, wired over one world. */
+export type Stages = Readonly<{
+  inputs: Inputs
+  selection: SelectionStages
+  wrapped: WrappedStages
+  bindings: BindingStages
+  demand: Stage<PairDemand>
+  mailboxes: MailboxStages
+  mailboxActions: MailboxActionStages
+  statuses: StatusStages
+  controlActions: Stage<readonly Action[]>
+  /** In the order in which they may read one another. */
+  gathers: readonly Gather<unknown>[]
+}>
+
+/** Wires the stages in the order in which data goes through them. */
+export function stagesOf(world: World, settings: Settings): Stages {
+  const { transport, apiGroups } = settings
+  const { wdsName } = world.snapshot
+  const inputs = inputsOf(world)
+  const wrapped = wrappedStages(inputs, transport, wdsName)
+  const selection = selectionStages(inputs, apiGroups)
+  const bindings = bindingStages(inputs, selection, wrapped)
+  const contents = contentStages(inputs, transport)
+  const demand = demandStage(inputs, selection, wrapped, bindings, contents, apiGroups)
+  const guard = guardStage(bindings, wrapped, demand, settings.limits?.withdrawals)
+  const mailboxes = mailboxStages(inputs, wrapped, bindings, demand, guard, settings, wdsName)
+  const conflicts = conflictsStage(bindings, mailboxes, demand)
+  const mailboxActions = mailboxActionStages(inputs, wrapped, bindings, mailboxes, settings)
+  const { refusals } = mailboxActions
+  const statuses = statusStages({ inputs, wrapped, bindings, demand, mailboxes, conflicts, guard, refusals })
+  const controlActions = controlActionStage(inputs, wrapped, bindings, mailboxActions, statuses, settings)
+  const gathers = [wrapped.byMailbox, wrapped.byBinding, selection.candidates, bindings.bindingsByWec]
+  return {
+    inputs,
+    selection,
+    wrapped,
+    bindings,
+    demand,
+    mailboxes,
+    mailboxActions,
+    statuses,
+    controlActions,
+    gathers,
+  }
+}

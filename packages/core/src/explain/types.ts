@@ -1,0 +1,39 @@
+import type { GroupResource, ObjectId, Problem, Ref } from '../kube/index.ts'
+import type { Fact, PolicyVerdict } from '../select/index.ts'
+
+/** Which object, in which WEC. */
+export type Question = Readonly<{ object: ObjectId; wec: string }>
+
+/** Whether an object is in a WEC, and how it stands with it. */
+export type Verdict = Readonly<
+  | { kind: 'delivered'; by: readonly string[] }
+  | { kind: 'notSelected' }
+  /** Selected, and not delivered by a rule: DLV-1, DLV-2, CLU-4. */
+  | { kind: 'withheld'; rule: string }
+  /** Not wanted any more: going now, going without being deleted, or kept for the moment. */
+  | { kind: 'leaving'; how: 'removed' | 'orphaned' | 'held'; why: string }
+  | { kind: 'frozen'; why: string }
+  | { kind: 'unknown'; unseen: GroupResource; why: string }
+  /** There is no such object in the WDS, and none of it in the mailbox. */
+  | { kind: 'absent' }
+>
+
+/** How far the object has come (EXP-3). */
+export type StageState = Readonly<{
+  stage: 'transformed' | 'customized' | 'wrapped' | 'applied' | 'reported'
+  /** Where it stands: the wrapped object. */
+  in?: Ref
+  message: string
+}>
+
+/** Why an object is, or is not, in a WEC, field by field (EXP-1, EXP-3). */
+export type Explanation = Readonly<{
+  question: Question
+  verdict: Verdict
+  policies: readonly PolicyVerdict[]
+  /** The facts that decided: those that held, or of each policy the fewest that failed. */
+  decisive: readonly Readonly<{ policy: string; fact: Fact }>[]
+  journey: readonly StageState[]
+  /** What is wrong with the object, and with the policies and Bindings that concern it. */
+  problems: readonly Problem[]
+}>

@@ -1,0 +1,102 @@
+import {
+  canonicalJson,
+  diffJson,
+  equalJson,
+  hashText,
+  isObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  memberOf,
+  objectOf,
+  type Ref,
+  resourceVersionOf,
+  uidOf,
+} from '../kube/index.ts'
+import type { Action, Why } from './action.ts'
+
+const INTENT_DIGITS = 32
+
+/** The creation of an object that must not exist yet (ACT-1). */
+export function createAction(ref: Ref, object: KubeObject, why: Why, after: readonly Ref[]): Action {
+  return { kind: 'create', ref, object, why, after, intent: intentOf('create', object) }
+}
+
+/** The deletion of an object as it stands (ACT-1). */
+export function deleteAction(ref: Ref, there: KubeObject, why: Why, after: readonly Ref[]): Action {
+  return {
+    kind: 'delete',
+    ref,
+    uid: uidOf(there),
+    resourceVersion: resourceVersionOf(there),
+    why,
+    after,
+    intent: intentOf('delete', uidOf(there)),
+  }
+}
+
+/** A merge patch of an object as it stands, or of its status (ACT-1). */
+export function mergeAction(
+  ref: Ref,
+  there: KubeObject,
+  subresource: '' | 'status',
+  patch: JsonObject,
+  why: Why,
+  after: readonly Ref[] = [],
+): Action {
+  return {
+    kind: 'patch',
+    ref,
+    subresource,
+    format: 'merge',
+    patch,
+    uid: uidOf(there),
+    resourceVersion: resourceVersionOf(there),
+    why,
+    after,
+    intent: intentOf(subresource, patch),
+  }
+}
+
+/** The JSON patch that makes `wanted` of what stands, or undefined when nothing differs. */
+export function jsonPatchAction(
+  ref: Ref,
+  there: KubeObject,
+  wanted: KubeObject,
+  why: Why,
+  after: readonly Ref[] = [],
+): Action | undefined {
+  const patch = diffJson(there, wanted)
+  if (patch.length === 0) return undefined
+  const json: Json = patch.map((operation) => objectOf(Object.entries(operation)))
+  return {
+    kind: 'patch',
+    ref,
+    subresource: '',
+    format: 'json',
+    patch: json,
+    uid: uidOf(there),
+    resourceVersion: resourceVersionOf(there),
+    why,
+    after,
+    intent: intentOf('', json),
+  }
+}
+
+/** The merge patch of a status, only what differs; undefined when nothing does. */
+export function statusAction(ref: Ref, there: KubeObject, wanted: JsonObject, why: Why): Action | undefined {
+  const standing = memberOf(there, 'status')
+  const base: JsonObject = isObject(standing) ? standing : {}
+  const changed: [string, Json][] = []
+  for (const [key, value] of Object.entries(wanted)) {
+    if (!equalJson(memberOf(base, key), value)) changed.push([key, value])
+  }
+  for (const key of Object.keys(base)) if (!Object.hasOwn(wanted, key)) changed.push([key, null])
+  if (changed.length === 0) return undefined
+  return mergeAction(ref, there, 'status', { status: objectOf(changed) }, why)
+}
+
+// What is to be written, without the object that it was computed from: P-6b compares it with what was refused.
+function intentOf(kind: string, body: Json): string {
+  return hashText(canonicalJson([kind, body]), INTENT_DIGITS)
+}
