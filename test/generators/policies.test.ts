@@ -1,4 +1,13 @@
-import { isDeleting, isObject, type Json, type KubeObject, listAt, memberOf } from '@downsync/core'
+import {
+  isDeleting,
+  isList,
+  isObject,
+  type Json,
+  type KubeObject,
+  listAt,
+  memberOf,
+  stringAt,
+} from '@downsync/core'
 import {
   compilePolicy,
   judgePolicy,
@@ -49,11 +58,12 @@ const kindOf = (value: Json | undefined): string => {
   const says = (member: Json) => member === '*' || (isObject(member) && Object.values(member).every(isEmpty))
   return value.some(says) ? 'all' : 'given'
 }
-const isEmpty = (value: Json) => Object.keys(Object(value)).length === 0
+const isEmpty = (value: Json) =>
+  isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
 
 describe('the generators reach', () => {
   it('every operator', () => {
-    const shares = sharesOf('operators', requirement(), (one) => [String(one['operator'])])
+    const shares = sharesOf('operators', requirement(), (one) => [stringAt(one, 'operator') ?? 'none'])
     expectReached(shares, ['In', 'NotIn', 'Exists', 'DoesNotExist'], 0.2)
   })
 
@@ -78,7 +88,7 @@ describe('the generators reach', () => {
   it('every modulation', () => {
     const shares = sharesOf('modulations', modulation(), (made) =>
       Object.entries(made).map(
-        ([field, value]) => `${field} ${Array.isArray(value) ? value.length > 0 : value}`,
+        ([field, value]) => `${field} ${String(isList(value) ? value.length > 0 : value === true)}`,
       ),
     )
     const fields = [

@@ -170,7 +170,7 @@ export function vacuousClause(): Arbitrary<JsonObject> {
   )
   return fc
     .tuple(fc.record(fields, { requiredKeys: ['objectNames'] }), modulation())
-    .map(([a, b]) => ({ ...a, ...b }))
+    .map(([wide, asks]) => withoutUndefined({ ...wide, ...asks }))
 }
 
 /** A BindingPolicy around a spec. */
@@ -203,36 +203,43 @@ export function policy(): Arbitrary<KubeObject> {
 
 /** A BindingPolicy with one fault in it, and the path at, or below, which that stands (BND-5). */
 export function faultyPolicy(): Arbitrary<Readonly<{ policy: KubeObject; path: string }>> {
-  const lists = fc.record({
-    clusterSelectors: fc.array(selector(), { maxLength: 2 }),
-    downsync: fc.array(clause(), { maxLength: 2 }),
-  })
-  const fault: Arbitrary<(spec: { clusterSelectors: Json[]; downsync: Json[] }) => string> = fc.oneof(
-    faultySelector().map(
-      (bad) => (spec) => `spec.clusterSelectors[${String(spec.clusterSelectors.push(bad) - 1)}]`,
-    ),
-    vacuousClause().map((bad) => (spec) => `spec.downsync[${String(spec.downsync.push(bad) - 1)}]`),
+  const clusterSelectors = fc.array(selector(), { maxLength: 2 })
+  const downsync = fc.array(clause(), { maxLength: 2 })
+  const faultyClauses: Arbitrary<Readonly<{ bad: Json; below: string }>> = fc.oneof(
+    vacuousClause().map((bad) => ({ bad, below: '' })),
     fc
       .record({
         field: pick(['objectSelectors', 'namespaceSelectors']),
         good: clause(),
         bad: faultySelector(),
       })
-      .map(({ field, good, bad }) => (spec) => {
-        const at = spec.downsync.push({ ...good, [field]: [{}, bad] }) - 1
-        return `spec.downsync[${String(at)}].${field}[1]`
-      }),
+      .map(({ field, good, bad }) => ({
+        bad: { ...good, resources: ['pods'], [field]: [{}, bad] },
+        below: `.${field}[1]`,
+      })),
     fc
       .record({ field: pick(['resources', 'namespaces', 'objectNames']), good: clause() })
-      .map(({ field, good }) => (spec) => {
-        const at = spec.downsync.push({ ...good, [field]: [7n] }) - 1
-        return `spec.downsync[${String(at)}].${field}[0]`
-      }),
+      .map(({ field, good }) => ({ bad: { ...good, [field]: [7n] }, below: `.${field}[0]` })),
   )
-  return fc.tuple(lists, fault).map(([spec, spoil]) => {
-    const path = spoil(spec)
-    return { policy: policyOf(spec), path }
-  })
+  return fc.oneof(
+    {
+      weight: 1,
+      arbitrary: fc.record({ clusterSelectors, downsync, bad: faultySelector() }).map((made) => ({
+        policy: policyOf({ downsync: made.downsync, clusterSelectors: [...made.clusterSelectors, made.bad] }),
+        path: `spec.clusterSelectors[${made.clusterSelectors.length}]`,
+      })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ clusterSelectors, downsync, fault: faultyClauses }).map((made) => ({
+        policy: policyOf({
+          clusterSelectors: made.clusterSelectors,
+          downsync: [...made.downsync, made.fault.bad],
+        }),
+        path: `spec.downsync[${made.downsync.length}]${made.fault.below}`,
+      })),
+    },
+  )
 }
 
 /** An object's identity; one in three is cluster-scoped. */
@@ -259,7 +266,7 @@ function namespaceView(): Arbitrary<NamespaceView> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('labels' as const), labels: labels() }) },
     { weight: 1, arbitrary: fc.constant({ kind: 'absent' as const }) },
-    { weight: 1, arbitrary: fc.constant({ kind: 'unseen' as const }) },
+    { weight: 3, arbitrary: fc.constant({ kind: 'unseen' as const }) },
   )
 }
 

@@ -57,7 +57,7 @@ export function withOrphaning(
   const wanted = orphans.flatMap(({ id }) => id ?? [])
   const stay = rules.filter((rule) => {
     const id = identifierOf(rule)
-    return !isLeft(rule) && (false || wanted.some((one) => isSameIdentifier(one, id)))
+    return !isLeft(rule) && (!isOurs(rule) || wanted.some((one) => isSameIdentifier(one, id)))
   })
   const added = wanted.filter((id) => !stay.some((rule) => isSameIdentifier(identifierOf(rule), id)))
   const next = [...stay, ...added.map(identifierJson)]

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type KubeObject, objectOf } from '@downsync/core'
+import { type Bundle, isObject, type Json, type JsonObject, type KubeObject, objectOf } from '@downsync/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bundles } from './testing/bundles.ts'
@@ -60,19 +60,22 @@ describe('the OCM transport', () => {
   })
 
   it('P-3 answers to an object nested as deep as a parser reads', () => {
-    const deep = Array.from({ length: 10_000 }).reduce<Json>((inner) => ({ metadata: [inner] }), 1)
-    const content = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: deep }
-    const id = { group: '', kind: 'ConfigMap', namespace: '', name: 'a' }
-    const item = { id, resource: 'configmaps', content, orphan: false, strategy: 'createOnly' } as const
-    const bundle = { wec: 'wec1', name: 'w', labels: {}, annotations: {}, items: [item] }
-    const work = ocmTransport.wrap(bundle)
-    expect(ocmTransport.unwrap(work)).toMatchObject({ ok: true })
-    const changed = { ...item, content: { ...content, data: [deep] } }
-    expect(ocmTransport.wrap({ ...bundle, items: [changed] }, work)['spec'] === work['spec']).toBe(false)
-    expect(
-      ocmTransport.wrap({ ...bundle, items: [{ ...item, content: { ...content } }] }, work)['spec'],
-    ).toBe(work['spec'])
-    expect(ocmTransport.sizeOf(content)).toBeGreaterThan(20_000)
+    const contentOf = (innermost: Json) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a' },
+      data: Array.from({ length: 10_000 }).reduce<Json>((inner) => ({ metadata: [inner] }), innermost),
+    })
+    const bundleOf = (innermost: Json): Bundle => {
+      const id = { group: '', kind: 'ConfigMap', namespace: '', name: 'a' }
+      const item = { id, content: contentOf(innermost), orphan: false, strategy: 'update' } as const
+      return { wec: 'wec1', name: 'w', labels: {}, annotations: {}, items: [item] }
+    }
+    const work = ocmTransport.wrap(bundleOf(1))
+    expect(ocmTransport.unwrap(work).ok).toBe(true)
+    expect(ocmTransport.wrap(bundleOf(1), work)['spec'] === work['spec']).toBe(true)
+    expect(ocmTransport.wrap(bundleOf(2), work)['spec'] === work['spec']).toBe(false)
+    expect(ocmTransport.sizeOf(contentOf(1))).toBeGreaterThan(100_000)
   })
 
   it('P-1 changes nothing that it is given', () => {

@@ -52,6 +52,12 @@ describe('reading a ManifestWork', () => {
     ])
   })
 
+  it('P-6a content is without `creationTimestamp: null`', () => {
+    const stamped = { ...configMap, metadata: { ...configMap.metadata, creationTimestamp: null } }
+    const result = unwrap(workOf({ workload: { manifests: [stamped] } }))
+    expect(result.ok && result.value.items[0]?.content).toEqual(configMap)
+  })
+
   it('the problem is on the wrapped object', () => {
     const result = unwrap(workOf(1))
     expect(result.ok ? undefined : result.problems[0]?.on).toEqual({

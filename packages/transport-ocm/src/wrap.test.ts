@@ -228,7 +228,60 @@ describe('what others put there', () => {
   })
 })
 
+describe('configuration where others have some', () => {
+  it('an own entry that comes too late is left, and one put before the wildcard', () => {
+    const wildcard = { resourceIdentifier: identifier('*', 'x'), updateStrategy: { type: 'ReadOnly' } }
+    const own = { resourceIdentifier: identifier('a'), feedbackRules: [{ type: 'WellKnownStatus' }] }
+    const there = workOf({ workload: { manifests: [configMap('a')] }, manifestConfigs: [wildcard, own] })
+    const result = wrap(bundleOf(itemOf(configMap('a'), { strategy: 'createOnly' })), there)
+    expect(valueAt(result, 'spec', 'manifestConfigs')).toEqual([
+      { resourceIdentifier: identifier('a'), updateStrategy: { type: 'CreateOnly' } },
+      wildcard,
+      own,
+    ])
+  })
+
+  it('the entry of a name that is a pattern does not change its neighbours', () => {
+    const wanted = bundleOf(itemOf(configMap('ab')), itemOf(configMap('a*'), { strategy: 'createOnly' }))
+    expect(read(wrap(wanted)).items.map((item) => [item.id.name, item.strategy])).toEqual([
+      ['ab', 'update'],
+      ['a*', 'createOnly'],
+    ])
+  })
+
+  it('rules for objects that are not here stay, also where ours come and go', () => {
+    const theirs = identifier('elsewhere')
+    const withRules = (...orphaningRules: readonly Json[]) =>
+      workOf({
+        workload: { manifests: [configMap('a')] },
+        deleteOption: { propagationPolicy: 'SelectivelyOrphan', selectivelyOrphans: { orphaningRules } },
+      })
+    const plain = bundleOf(itemOf(configMap('a')))
+    const orphan = bundleOf(itemOf(configMap('a'), { orphan: true }))
+    expect(wrap(orphan, withRules(theirs))).toEqual(withRules(theirs, identifier('a')))
+    expect(wrap(plain, withRules(theirs, identifier('a')))).toEqual(withRules(theirs))
+  })
+
+  it('WRP-11 an option that says nothing of orphans stays where no rule can be written', () => {
+    const { resource: _, ...nameless } = itemOf(configMap('a'), { orphan: true })
+    const there = workOf({
+      workload: { manifests: [configMap('a'), configMap('b')] },
+      deleteOption: { propagationPolicy: 'Foreground' },
+    })
+    const { resource: __, ...other } = itemOf(configMap('b'))
+    expect(wrap(bundleOf(nameless, other), there)).toEqual(there)
+  })
+})
+
 describe('manifests', () => {
+  it('WRP-9 of a new wrapped object stand in the order of need', () => {
+    const kindsOf = (work: KubeObject) => manifestsOf(work).map((manifest) => stringAt(manifest, 'kind'))
+    const list = ['Widget', 'ConfigMap', 'Namespace', 'Secret'].map((kind) =>
+      itemOf({ ...configMap('a'), kind }),
+    )
+    expect(kindsOf(wrap(bundleOf(...list)))).toEqual(['Namespace', 'ConfigMap', 'Secret', 'Widget'])
+  })
+
   it('WRP-4 equal ones keep their index, changed ones are replaced there, gone ones leave, new ones come last', () => {
     const there = workOf({ workload: { manifests: ['d', 'c', 'b'].map((name) => configMap(name)) } })
     const wanted = bundleOf(

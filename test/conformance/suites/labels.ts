@@ -37,5 +37,5 @@ function checkError(vector: JsonObject, faults: readonly Fault[]): string | unde
 function alter(vector: JsonObject): JsonObject {
   return vector['valid'] === true
     ? { ...vector, matches: vector['matches'] !== true }
-    : { ...vector, error: `${String(vector['error'])}.` }
+    : { ...vector, error: `not ${JSON.stringify(vector['error'])}` }
 }

@@ -322,7 +322,7 @@ describe('P-3 total', () => {
         if (checked.ok) expect(equalJson(checked.value['metadata'], samples[kind]['metadata'])).toBe(true)
         else for (const fault of checked.faults) expect(fault.message).not.toBe('')
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
     expect(Math.min(outcomes.ok, outcomes.faults)).toBeGreaterThan(100)
   })

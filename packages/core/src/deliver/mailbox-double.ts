@@ -183,12 +183,12 @@ export function manifestOf(id: ManifestId, padding: number, spec: JsonObject = {
 }
 
 /** A bundle for tests, of these items, with the labels of a Binding. */
-export function bundleOf(name: string, binding: string, items: readonly Item[], wdsId?: string): Bundle {
+export function bundleOf(name: string, binding: string, items: readonly Item[], wdsId = 'id1'): Bundle {
   return {
     wec: 'wec1',
     name,
     labels: { [names.labels.originBinding]: binding, [names.labels.originWds]: 'wds1' },
-    annotations: wdsId === undefined ? {} : { [names.annotations.originWdsId]: wdsId },
+    annotations: { [names.annotations.originWdsId]: wdsId },
     items,
   }
 }

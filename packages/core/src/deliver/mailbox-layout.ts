@@ -47,6 +47,7 @@ export function layoutOf(
       transport.limits.nameLength,
     ),
     bytesOf,
+    reported: view.reported,
     lingering: (shard) => lingeringIn(shard, counted.get(shard.name), bytesOf),
   }
   const places = new Map<Tenant, readonly Place[]>()

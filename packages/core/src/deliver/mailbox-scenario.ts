@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type JsonObject, labelValueFor, type ManifestId, manifestKey, type ObjectId } from '../kube/index.ts'
-import type { Strategy } from '../transport/index.ts'
+import type { Item, Strategy } from '../transport/index.ts'
 import { decideMailbox } from './mailbox.ts'
 import { MailboxWorld, manifestOf, parcels } from './mailbox-double.ts'
 import type { Demand, MailboxDecision, MailboxInput, Wanted } from './types.ts'
@@ -10,6 +10,18 @@ type Entry = Readonly<{ manifest: ManifestId; resource: string; spec?: JsonObjec
 function entry(group: string, kind: string, resource: string, namespace: string, name: string): Entry {
   return { manifest: { group, kind, namespace, name }, resource }
 }
+
+/** Indexes into the vocabulary. */
+export const SHOP = 0
+export const BANK = 1
+export const WIDGETS = 2
+export const READER = 3
+export const CONFIG_A = 4
+export const CONFIG_B = 5
+export const CONFIG_IN_BANK = 6
+export const WEB = 7
+export const WIDGET_IN_BANK = 8
+export const GADGET = 9
 
 /** Few objects, so that Bindings collide: of each class, and such as live in one another. */
 export const vocabulary: readonly Entry[] = [
@@ -121,7 +133,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-type Wish = { padding: number; strategy: Strategy; frozen: boolean }
+/** How an author wants an object. */
+export type Wish = { padding: number; strategy: Strategy; frozen: boolean }
 type Author = {
   uid: string | undefined
   generation: number
@@ -140,22 +153,17 @@ export class Scenario {
   online = true
 
   input(): MailboxInput {
-    return {
-      wec: 'wec1',
-      wdsName: 'wds1',
-      wdsId: 'id1',
+    const demands = [...this.authors].flatMap(([name, author]) =>
+      author.inWec ? [this.demandOf(name, author)] : [],
+    )
+    return mailboxOf(this.world, demands, {
       limits: this.limits,
-      demands: [...this.authors].flatMap(([name, author]) =>
-        author.inWec ? [this.demandOf(name, author)] : [],
-      ),
-      shards: this.world.shards(),
       takenNames: new Set(['alpha-wds1-1']),
       keepsAll: this.keepsAll,
       available: this.online,
-      orphaned: new Set(),
       bindingLabels: new Set([...this.authors.keys()].map(labelValueFor)),
       reported: (key) => this.world.wec.has(key),
-    }
+    })
   }
 
   decide(): MailboxDecision {
@@ -294,14 +302,13 @@ export class Scenario {
   }
 
   private demandOf(name: string, author: Author): Demand {
-    return {
-      binding: name,
+    const items = [...author.wishes].sort(([a], [b]) => a - b).map(([index, wish]) => wantedOf(index, wish))
+    return demandFor(name, items, {
       bindingUid: author.uid,
       generation: author.generation,
       paused: author.paused,
       holdsWithdrawals: author.holds,
-      items: [...author.wishes].sort(([a], [b]) => a - b).map(([index, wish]) => wantedOf(index, wish)),
-    }
+    })
   }
 }
 
@@ -311,7 +318,7 @@ export function keyOf(index: number): string {
 }
 
 /** An object of the vocabulary, as somebody wants it. */
-export function wantedOf(index: number, wish: Partial<Wish>): Wanted {
+export function wantedOf(index: number, wish: Partial<Wish> = {}): Wanted {
   const { manifest, resource, spec } = entryAt(index)
   const id: ObjectId = { group: manifest.group, resource, namespace: manifest.namespace, name: manifest.name }
   const content = manifestOf(manifest, wish.padding ?? 0, spec)
@@ -331,4 +338,46 @@ function entryAt(index: number): Entry {
   const found = vocabulary[index]
   if (found === undefined) throw new RangeError(`no object ${index}`)
   return found
+}
+
+/** An object of the vocabulary, as it stands in a wrapped object that was made for it. */
+export function itemOf(index: number, wish: Partial<Wish> = {}): Item {
+  const { manifest, resource, content, strategy } = wantedOf(index, wish)
+  if (content === undefined) throw new TypeError('what is frozen has no content of its own')
+  return { id: manifest, resource, content, orphan: false, strategy }
+}
+
+/** A demand for objects of the vocabulary. */
+export function demandFor(binding: string, items: readonly Wanted[], more: Partial<Demand> = {}): Demand {
+  return {
+    binding,
+    bindingUid: `uid-of-${binding}`,
+    generation: 1,
+    items,
+    paused: false,
+    holdsWithdrawals: false,
+    ...more,
+  }
+}
+
+/** The mailbox of a world, with nothing unusual about it. */
+export function mailboxOf(
+  world: MailboxWorld,
+  demands: readonly Demand[],
+  more: Partial<MailboxInput> = {},
+): MailboxInput {
+  return {
+    wec: 'wec1',
+    wdsName: 'wds1',
+    wdsId: 'id1',
+    limits: { bytes: 1000, objects: 10 },
+    demands,
+    shards: world.shards(),
+    takenNames: new Set(),
+    keepsAll: false,
+    available: true,
+    orphaned: new Set(),
+    bindingLabels: new Set(demands.map((demand) => labelValueFor(demand.binding))),
+    ...more,
+  }
 }

@@ -33,6 +33,8 @@ export type PlacementContext = Readonly<{
   nameLength: number
   limits: RoomLimits
   names: NameGiver
+  /** Whether a report says that an object exists in the WEC (WRP-9). */
+  reported: (key: string) => boolean
   /** Bytes of a manifest that stands. */
   bytesOf: (item: Item) => number
   /** What is in a shard and cannot leave it yet, if it is not placed there. */
@@ -92,7 +94,7 @@ function stayAtHome(
   const byName = new Map(rooms.map((room) => [room.name, room]))
   const healthy = new Map<Shard, boolean>()
   const isHealthy = (shard: Shard): boolean => {
-    const known = healthy.get(shard) ?? hasHealthyItem(shard)
+    const known = healthy.get(shard) ?? hasHealthyItem(shard, context.reported)
     healthy.set(shard, known)
     return known
   }
@@ -153,7 +155,7 @@ function stayUnderWay(
     const load = loadOf(standing, context)
     const names = new Set(
       standing.elsewhere
-        .filter((shard) => !standing.fails || !hasHealthyItem(shard))
+        .filter((shard) => !standing.fails || !hasHealthyItem(shard, context.reported))
         .map((shard) => shard.name),
     )
     const fits = isOversize(standing, context) ? fitsAlone : fitsNow

@@ -61,11 +61,11 @@ export function failsForGood(
   return said !== undefined && isStuck(said) && !reported(key)
 }
 
-/** Whether the receiver says that something of this shard works or fails in another way: what a failing manifest would harm (WRP-9). */
-export function hasHealthyItem(shard: Shard): boolean {
+/** Whether something in this shard works, fails in another way or is known to exist: what a failing manifest would harm (WRP-9). */
+export function hasHealthyItem(shard: Shard, reported: NonNullable<MailboxInput['reported']>): boolean {
   return [...shard.items.keys()].some((key) => {
-    const said = shard.deliveries.get(key)
-    return said !== undefined && said.state !== 'pending' && !isStuck(said)
+    const state = shard.deliveries.get(key)?.state ?? 'pending'
+    return state !== 'pending' && !failsForGood(shard, key, reported)
   })
 }
 

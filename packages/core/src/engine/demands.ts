@@ -31,6 +31,8 @@ export type PairDemand = Readonly<{
   /** Lines for `Binding.status.errors`. */
   lines: readonly DemandLine[]
   problems: readonly Problem[]
+  /** `manifestKey`s of what is listed and never wrapped (DLV-1). */
+  withheld: readonly string[]
   /** The WEC is the WDS itself: what is there leaves orphaned (DLV-2). */
   wecIsWds: boolean
 }>
@@ -39,7 +41,14 @@ export type PairDemand = Readonly<{
 export type DemandLine = Readonly<{ code: ProblemCode | undefined; line: ErrorLine }>
 
 const NAMESPACES = { group: '', resource: 'namespaces' }
-const NO_DEMAND: PairDemand = { kind: 'none', items: [], lines: [], problems: [], wecIsWds: false }
+const NO_DEMAND: PairDemand = {
+  kind: 'none',
+  items: [],
+  lines: [],
+  problems: [],
+  withheld: [],
+  wecIsWds: false,
+}
 
 /** The key of one Binding in one WEC. */
 export function pairKey(binding: string, wec: string): string {
@@ -74,7 +83,14 @@ export function demandStage(
       }
       const collected = collect(read, effective, wec)
       const items = [...collected.items, ...undecided(read, effective, wec, collected.manifests)]
-      return { ...NO_DEMAND, kind: 'deliver', items, lines: collected.lines, problems: collected.problems }
+      return {
+        ...NO_DEMAND,
+        kind: 'deliver',
+        items,
+        lines: collected.lines,
+        problems: collected.problems,
+        withheld: collected.withheld,
+      }
     },
   }
 
@@ -82,6 +98,7 @@ export function demandStage(
     const items: Wanted[] = []
     const lines: DemandLine[] = []
     const problems: Problem[] = []
+    const withheld: string[] = []
     const manifests = new Set<string>()
     for (const entry of effective.entries) {
       const info = read.get(inputs.resource, listKey('wds', entry.id))
@@ -115,7 +132,10 @@ export function demandStage(
         if (effective.owner === 'user') lines.push(entryLine(entry, 'there is no such object'))
         continue
       }
-      if (content.kind === 'withheld' || ownerGoesThere(read, object, entry, wec)) continue
+      if (content.kind === 'withheld' || ownerGoesThere(read, object, entry, wec)) {
+        withheld.push(manifestKey(manifest))
+        continue
+      }
       if (content.kind === 'frozen') {
         const reason = problemLine(content.problem)
         items.push({ ...base, uid, content: undefined, bytes: 0, frozen: reason })
@@ -123,7 +143,7 @@ export function demandStage(
         problems.push(content.problem)
       } else items.push({ ...base, uid, content: content.content, bytes: content.bytes })
     }
-    return { items, lines, problems, manifests }
+    return { items, lines, problems, withheld, manifests }
   }
 
   // DLV-1: what an owner makes, the owner makes in the WEC as well.

@@ -95,7 +95,12 @@ export function mailboxStages(
           takenNames: new Set([...unreadable, ...others].map((one) => one.name)),
           keepsAll: keepsAll(read),
           available: read.get(bindings.available, wec),
-          orphaned: demands.some(({ wanted }) => wanted.wecIsWds) ? 'all' : orphanedIn(shards),
+          orphaned: demands.some(({ wanted }) => wanted.wecIsWds)
+            ? 'all'
+            : orphanedIn(
+                shards,
+                demands.flatMap(({ wanted }) => wanted.withheld),
+              ),
           bindingLabels: new Set(
             [...labels].filter(([, name]) => read.get(bindingExists, name)).map(([label]) => label),
           ),
@@ -145,8 +150,8 @@ function limitsOf(settings: Settings): Readonly<{ bytes: number; objects: number
 }
 
 // DLV-1: what KubeStellar delivered and every WEC has of its own leaves orphaned, never deleted.
-function orphanedIn(shards: readonly Shard[]): ReadonlySet<string> {
-  const orphaned = new Set<string>()
+function orphanedIn(shards: readonly Shard[], withheld: readonly string[]): ReadonlySet<string> {
+  const orphaned = new Set(withheld)
   for (const { bundle } of shards) {
     for (const item of bundle.items) {
       const resource = item.resource ?? guessResource(item.id.kind)

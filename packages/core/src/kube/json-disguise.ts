@@ -33,7 +33,7 @@ export function revealPointer(pointer: string): string {
 }
 
 function disguiseKey(key: string): string {
-  return key.startsWith(SIGN) || key === 'prototype' || key in Object.prototype ? SIGN + key : key
+  return key.startsWith(SIGN) || key in Object.prototype ? SIGN + key : key
 }
 
 function revealKey(key: string): string {

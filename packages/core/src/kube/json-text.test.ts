@@ -93,7 +93,7 @@ describe('reading JSON', () => {
         let native: unknown
         let infinite = false
         try {
-          native = JSON.parse(text, (_, value) => {
+          native = JSON.parse(text, (_, value: unknown) => {
             infinite ||= value === Infinity || value === -Infinity
             return value
           })
@@ -136,13 +136,10 @@ describe('reading JSON', () => {
     for (const inside of ['', '9007199254740993']) {
       const text = (levels: number) => `${'['.repeat(levels)}${inside}${']'.repeat(levels)}`
       expect(parseJson(text(PARSE_DEPTH)).ok).toBe(true)
-      expect(parseJson(text(PARSE_DEPTH + 1))).toMatchObject({
-        faults: [
-          {
-            message: expect.stringContaining(`column ${PARSE_DEPTH + 1}: expected no more than 10000 levels`),
-          },
-        ],
-      })
+      const refused = parseJson(text(PARSE_DEPTH + 1))
+      expect(refused.ok ? '' : refused.faults[0]?.message).toContain(
+        `column ${PARSE_DEPTH + 1}: expected no more than 10000 levels`,
+      )
       expect(parseJson('{"a":'.repeat(200_000)).ok).toBe(false)
     }
   })
@@ -233,7 +230,7 @@ describe("bytes in Go's JSON", () => {
     fc.assert(
       fc.property(fc.tuple(tame, value), (both) => {
         const text = stringifyJson(both)
-        const escapes = [...text].filter((sign) => '<>&\u2028\u2029'.includes(sign))
+        const escapes = text.match(/[<>&\u2028\u2029]/g) ?? []
         const extra = escapes.reduce((sum, sign) => sum + 6 - utf8Length(sign), 0)
         fc.pre(!/\\ud[89a-f]/.test(text))
         expect(goJsonLength(both)).toBe(utf8Length(text) + extra)

@@ -39,7 +39,7 @@ export function listAt(value: Json | undefined, ...path: readonly string[]): rea
 
 /** An object made of entries; unlike a literal or an assignment, it makes `__proto__` an ordinary key (LBL-3). */
 export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
-  return Object.fromEntries(entries) as JsonObject
+  return Object.fromEntries<Json>(entries)
 }
 
 /**

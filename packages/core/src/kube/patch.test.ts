@@ -77,6 +77,20 @@ describe('a difference as JSON Patch', () => {
     ])
   })
 
+  it('LBL-3 replaces the outermost of such parents, once', () => {
+    const at = (a: number) => {
+      const inner = objectOf([['__proto__', a]])
+      return {
+        x: objectOf([
+          ['y', inner],
+          ['__proto__', a],
+          ['z', inner],
+        ]),
+      }
+    }
+    expect(diffJson(at(1), at(2))).toEqual([{ op: 'replace', path: '/x', value: at(2).x }])
+  })
+
   it('names only what differs', () => {
     const from = { spec: { replicas: 1, big: 9007199254740993n, zero: -0, gone: true } }
     const to = { spec: { replicas: 2, big: 9007199254740995n, zero: 0, new: [1] } }
@@ -103,7 +117,13 @@ describe('a difference as JSON Patch', () => {
 })
 
 describe('applying a JSON Patch', () => {
-  const document: Json = frozen({ a: [1, 2, 3], 'b/c': { '~': 1 }, s: 'text', big: 9007199254740993n })
+  const document: Json = frozen({
+    a: [1, 2, 3],
+    'b/c': { '~': 1 },
+    s: 'text',
+    l: [{}, {}],
+    big: 9007199254740993n,
+  })
 
   it.each<[string, Json, Json]>([
     ['adds into a list', [{ op: 'add', path: '/a/1', value: 9 }], { ...document, a: [1, 9, 2, 3] }],
@@ -167,6 +187,7 @@ describe('applying a JSON Patch', () => {
     ['an index with a leading zero', { op: 'replace', path: '/a/01', value: 1 }],
     ['a test that fails by one', { op: 'test', path: '/big', value: 9007199254740992n }],
     ['a move into itself', { op: 'move', from: '/a', path: '/a/0' }],
+    ['a move into itself, in a list', { op: 'move', from: '/l/0', path: '/l/0/x' }],
     ['an unknown operation', { op: 'toString', path: '/a' }],
     ['an operation of the library alone', { op: '_get', path: '/a' }],
     ['no value', { op: 'add', path: '/a/0' }],
@@ -203,7 +224,7 @@ describe('applying a JSON Patch', () => {
         nastyJson(),
         fc.oneof(fc.array(operation, { maxLength: 4 }), nastyJson()),
         (target, patch) => {
-          const result = applyJsonPatch(frozen(target), frozen(patch as Json))
+          const result = applyJsonPatch(frozen(target), frozen(patch))
           if (result.ok) expect(result.value).not.toBe(undefined)
           else expect(result.faults).not.toHaveLength(0)
           expect(Object.keys(Object.prototype)).toEqual([])

@@ -77,7 +77,7 @@ function applyOperation(draft: Json, operation: JsonPatchOperation): Json | unde
 // LBL-3: JSON Patch libraries refuse `__proto__` in a path, so none is written.
 function liftPrototypeKeys(operations: JsonPatch, to: Json): JsonPatch {
   const parents = new Set(operations.flatMap((operation) => parentOfPrototypeKey(operation.path) ?? []))
-  return operations
+  if (parents.size === 0) return operations
   const lifted = operations.map((operation): JsonPatchOperation => {
     // The outermost: what it replaces holds the others.
     const parent = [...parents]

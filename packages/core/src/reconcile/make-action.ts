@@ -1,6 +1,5 @@
 import {
   canonicalJson,
-  diffJson,
   equalJson,
   hashText,
   isObject,
@@ -14,6 +13,7 @@ import {
   uidOf,
 } from '../kube/index.ts'
 import type { Action, Why } from './action.ts'
+import { differenceOf } from './difference.ts'
 
 const INTENT_DIGITS = 32
 
@@ -66,7 +66,7 @@ export function jsonPatchAction(
   why: Why,
   after: readonly Ref[] = [],
 ): Action | undefined {
-  const patch = diffJson(there, wanted)
+  const patch = differenceOf(there, wanted)
   if (patch.length === 0) return undefined
   const json: Json = patch.map((operation) => objectOf(Object.entries(operation)))
   return {

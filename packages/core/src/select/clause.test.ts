@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clause, labels, mangled, subject } from '../../../../test/generators/policies.ts'
-import { isObject, type Json } from '../kube/index.ts'
+import { isList, isObject, type Json } from '../kube/index.ts'
 import { judgeClause, testClause, verdictOf } from './clause.ts'
 import { compileClause } from './compile-clause.ts'
 import type { NamespaceView, Subject } from './types.ts'
@@ -84,10 +84,7 @@ describe('what a clause matches', () => {
         const wider = Object.fromEntries(
           Object.entries(written).map(([field, value]) => {
             const more = other[field]
-            return [
-              field,
-              Array.isArray(value) && value.length > 0 && Array.isArray(more) ? [...value, ...more] : value,
-            ]
+            return [field, isList(value) && value.length > 0 && isList(more) ? [...value, ...more] : value]
           }),
         )
         expect(rank[verdict(wider, object)]).toBeGreaterThanOrEqual(rank[verdict(written, object)])

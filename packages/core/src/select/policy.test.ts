@@ -55,7 +55,11 @@ describe('compiling a policy', () => {
         (a, b, vacuous, good) => {
           const spec = {
             clusterSelectors: [a, {}],
-            downsync: [vacuous, { objectSelectors: [{}, b] }, ...listAt(good, 'downsync')],
+            downsync: [
+              vacuous,
+              { resources: ['pods'], objectSelectors: [{}, b] },
+              ...listAt(good, 'downsync'),
+            ],
           }
           const codes = compilePolicy(policyOf(spec)).faults.map(({ code, path }) => [
             code,

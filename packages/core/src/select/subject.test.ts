@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyJson, labels, ownLabels } from '../../../../test/generators/policies.ts'
-import { isObject } from '../kube/index.ts'
+import { isObject, objectOf } from '../kube/index.ts'
 import { subjectOf, visibleLabels } from './subject.ts'
 
 const id = { group: '', resource: 'pods', namespace: 'a', name: 'web' }
@@ -17,7 +17,11 @@ describe('an object as clauses look at it', () => {
   })
 
   it('LBL-3 keeps nasty keys beside them', () => {
-    const nasty = JSON.parse('{"__proto__": "x", "toString": "y", "kubestellar.io/executing-count": "1"}')
+    const nasty = objectOf([
+      ['__proto__', 'x'],
+      ['toString', 'y'],
+      ['kubestellar.io/executing-count', '1'],
+    ])
     expect(JSON.stringify(visibleLabels(nasty))).toBe('{"__proto__":"x","toString":"y"}')
   })
 

@@ -46,7 +46,7 @@ describe('an edit as events', () => {
         for (const expected of alone.objects('wds', info))
           expect([...after.objects('wds', info)]).toContainEqual(expected)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

@@ -50,7 +50,7 @@ describe('a snapshot of what was listed', () => {
       fc.property(shuffled, ([result, resources, objects]) => {
         expect(shown(resultOf(resources, objects))).toEqual(shown(result))
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

@@ -55,7 +55,7 @@ describe('a snapshot after events', () => {
       fc.property(shuffled, ([listed, events]) => {
         expect(dumpOf(withEvents(emptySnapshot(), events))).toEqual(dumpOf(listed))
       }),
-      { numRuns: 3000 },
+      { numRuns: 300 },
     )
   })
 
@@ -104,7 +104,7 @@ describe('a snapshot after events', () => {
         const once = withEvents(emptySnapshot(), [...before, event])
         expect(dumpOf(withEvents(once, [event]))).toEqual(dumpOf(once))
       }),
-      { numRuns: 3000 },
+      { numRuns: 300 },
     )
   })
 
