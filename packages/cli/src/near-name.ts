@@ -6,7 +6,8 @@ export function nearName(name: string, known: Iterable<string>): string | undefi
   for (const candidate of known) {
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit)
-    if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { name: candidate, distance }
+    if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+      best = { name: candidate, distance }
   }
   return best?.name
 }

@@ -6,6 +6,7 @@ export {
   type ControlKind,
   type ControlObjects,
   type CustomTransform,
+  editDistance,
   type LabelSelector,
   type PolicyClause,
   type StatusCollector,

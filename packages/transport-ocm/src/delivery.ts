@@ -74,6 +74,6 @@ function workCondition(wrapped: KubeObject): Json | undefined {
 /** WRP-9: the failures that hold up an agent's work on the manifest's neighbours, by the agent's texts. */
 function causeOf(message: string): Delivery['cause'] {
   if (message.includes("the server doesn't have a resource type")) return 'unknownKind'
-  if (message.includes('is forbidden') || message.includes('not allowed to apply')) return 'forbidden'
+  if (message.includes('is forbidden: User ') || message.includes('not allowed to apply')) return 'forbidden'
   return undefined
 }

@@ -1,6 +1,6 @@
-import { type Item, isKubeObject, type Json, manifestKey } from '@downsync/core'
+import { type Item, isKubeObject, type Json, manifestKey, serverForm } from '@downsync/core'
 import { manifestIdOf } from './manifest-work.ts'
-import { isSameContent, serverForm } from './server-form.ts'
+import { isSameContent } from './same-content.ts'
 
 /**
  * The manifests of items over those that stand there: an equal one stays as it is, a changed one is replaced at its index, one

@@ -15,13 +15,13 @@ import {
   problemOn,
   type Result,
   refOf,
+  serverForm,
   valueAt,
 } from '@downsync/core'
 import { configsOf, optionsOf, readOptions } from './configuration.ts'
 import { manifestIdOf, manifestsOf, manifestWorks } from './manifest-work.ts'
 import { isOrphaned } from './orphaning.ts'
 import { type ResourceNames, resourceNamesOf } from './resource-names.ts'
-import { serverForm } from './server-form.ts'
 
 /**
  * The bundle that a ManifestWork carries, with all labels and annotations, ours or not.

@@ -10,6 +10,7 @@ import {
   listAt,
   manifestKey,
   memberOf,
+  serverForm,
   stringAt,
   valueAt,
 } from '@downsync/core'
@@ -18,7 +19,6 @@ import { describe, expect, it } from 'vitest'
 import { STRATEGY, setOptionsOf } from './configuration.ts'
 import kubestellarWorks from './fixtures/kubestellar-works.json'
 import { manifestsOf } from './manifest-work.ts'
-import { serverForm } from './server-form.ts'
 import { bundles, contents, items } from './testing/bundles.ts'
 import { works } from './testing/works.ts'
 import { unwrap } from './unwrap.ts'

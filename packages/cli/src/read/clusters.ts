@@ -17,8 +17,10 @@ export function readClusters({ documents, complaints }: Reading): Reading {
 function clustersIn(document: Document): Reading {
   const { value } = document
   if (typeof value === 'string') return { documents: [clusterOf(document, value, {}, '')], complaints: [] }
-  if (!isObject(value)) return failed(document, '', 'clusters are ManagedClusters, or a mapping of names to labels')
-  if (memberOf(value, 'apiVersion') !== undefined || memberOf(value, 'kind') !== undefined) return full(document)
+  if (!isObject(value))
+    return failed(document, '', 'clusters are ManagedClusters, or a mapping of names to labels')
+  if (memberOf(value, 'apiVersion') !== undefined || memberOf(value, 'kind') !== undefined)
+    return full(document)
   const made: Document[] = []
   const complaints: Complaint[] = []
   for (const [name, labels] of Object.entries(value)) {
@@ -26,7 +28,10 @@ function clustersIn(document: Document): Reading {
     if (labels === null || isObject(labels)) made.push(clusterOf(document, name, labels ?? {}, path))
     else {
       const what = isList(labels) ? 'a list' : JSON.stringify(labels)
-      complaints.push(...failed(document, path, `the labels of the cluster ${name} must be a mapping, not ${what}`).complaints)
+      complaints.push(
+        ...failed(document, path, `the labels of the cluster ${name} must be a mapping, not ${what}`)
+          .complaints,
+      )
     }
   }
   return { documents: made, complaints }
@@ -35,7 +40,11 @@ function clustersIn(document: Document): Reading {
 function full(document: Document): Reading {
   const kind = memberOf(document.value, 'kind')
   if (kind === 'ManagedCluster') return { documents: [document], complaints: [] }
-  return failed(document, 'kind', `--clusters takes ManagedClusters, not a ${String(kind)}; give other objects with -f`)
+  return failed(
+    document,
+    'kind',
+    `--clusters takes ManagedClusters, not a ${String(kind)}; give other objects with -f`,
+  )
 }
 
 function clusterOf({ file, placeOf }: Document, name: string, labels: Json, path: string): Document {
@@ -44,7 +53,8 @@ function clusterOf({ file, placeOf }: Document, name: string, labels: Json, path
     file,
     value: { apiVersion, kind: 'ManagedCluster', metadata: { name, labels } },
     // The fields that it was not made of have no place of their own.
-    placeOf: (field) => placeOf(path + field.replace(/^metadata\.labels(?=\[)/, '').replace(/^metadata.*/, '')),
+    placeOf: (field) =>
+      placeOf(path + field.replace(/^metadata\.labels(?=\[)/, '').replace(/^metadata.*/, '')),
   }
 }
 

@@ -28,7 +28,8 @@ export type Reading = Readonly<{ documents: readonly Document[]; complaints: rea
  * A complaint as one line: `file:line:column: error: what is wrong`.
  */
 export function complaintLine({ severity, file, place, message }: Complaint): string {
-  const where = file === undefined ? '' : `${file}${place === undefined ? '' : `:${place.line}:${place.column}`}: `
+  const where =
+    file === undefined ? '' : `${file}${place === undefined ? '' : `:${place.line}:${place.column}`}: `
   return `${where}${severity}: ${message}`
 }
 

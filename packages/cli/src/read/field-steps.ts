@@ -7,7 +7,9 @@ export type FieldStep = Readonly<{ text: string; bracketed: boolean }>
  */
 export function fieldSteps(path: string): readonly FieldStep[] {
   return [...path.matchAll(/\[((?:"(?:[^"\\]|\\.)*")|[^\]]*)\]|([^.[\]]+)/g)].map(([, inBrackets, key]) =>
-    inBrackets === undefined ? { text: key ?? '', bracketed: false } : { text: unquoted(inBrackets), bracketed: true },
+    inBrackets === undefined
+      ? { text: key ?? '', bracketed: false }
+      : { text: unquoted(inBrackets), bracketed: true },
   )
 }
 

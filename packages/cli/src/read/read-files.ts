@@ -39,11 +39,13 @@ function filesAt(files: Files, path: string, complaints: Complaint[], depth = 0)
   }
   try {
     if (!files.isFolder(path)) return [path]
-    if (depth > DEEPEST_FOLDER) return fail(`folders are nested more than ${DEEPEST_FOLDER} deep: a link may lead back`)
+    if (depth > DEEPEST_FOLDER)
+      return fail(`folders are nested more than ${DEEPEST_FOLDER} deep: a link may lead back`)
     const found = [...files.namesIn(path)].sort(compareUtf8).flatMap((name) => {
       if (name.startsWith('.') || name === 'node_modules') return []
       const inside = `${path.replace(/\/+$/, '')}/${name}`
-      if (/\.(?:ya?ml|json)$/i.test(name) || files.isFolder(inside)) return filesAt(files, inside, complaints, depth + 1)
+      if (/\.(?:ya?ml|json)$/i.test(name) || files.isFolder(inside))
+        return filesAt(files, inside, complaints, depth + 1)
       return []
     })
     if (found.length === 0 && depth === 0 && complaints.every(({ file }) => file?.startsWith(path) !== true))
@@ -68,7 +70,8 @@ function readBytes(file: string, read: () => Uint8Array): Reading {
   const text = textOf(bytes)
   if (text === undefined) return complain('error', 'it is no text in UTF-8')
   const { documents, complaints } = isJson(file, text) ? readJson(file, text) : readYaml(file, text)
-  if (documents.length === 0 && complaints.length === 0) return complain('warning', 'it is empty: it holds no object')
+  if (documents.length === 0 && complaints.length === 0)
+    return complain('warning', 'it is empty: it holds no object')
   return { documents: documents.flatMap(unwrapLists), complaints }
 }
 

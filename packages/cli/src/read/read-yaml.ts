@@ -1,5 +1,13 @@
 import { isDeeperThan, type Json } from '@downsync/core'
-import { isAlias, isScalar, LineCounter, type Node, parseAllDocuments, visit, type Document as YamlDocument } from 'yaml'
+import {
+  isAlias,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type Document as YamlDocument,
+} from 'yaml'
 import type { Complaint, Document, Place, Reading } from './document.ts'
 import { placeInNode } from './node-place.ts'
 import { yamlErrorText } from './yaml-error.ts'
@@ -28,10 +36,14 @@ export function readYaml(file: string, text: string): Reading {
       continue
     }
     if (parsed.contents === null || (isScalar(parsed.contents) && parsed.contents.value === null)) continue
-    const value = valueOf(parsed, (message, at) => complain('error', message, at))
+    const value = jsonOf(parsed, (message, at) => complain('error', message, at))
     if (value === undefined) continue
     for (const { source, at } of roundedIn(parsed, text))
-      complain('warning', `${source} is beyond 64 bits: API servers round it; put it in quotes if it is a text`, at)
+      complain(
+        'warning',
+        `${source} is beyond 64 bits: API servers round it; put it in quotes if it is a text`,
+        at,
+      )
     const { contents } = parsed
     documents.push({ file, value, placeOf: (path) => placeInNode(contents, path, lines) })
   }
@@ -70,7 +82,7 @@ function parsedDocuments(
   }
 }
 
-function valueOf(parsed: YamlDocument.Parsed, fail: (message: string, at: number) => void): Json | undefined {
+function jsonOf(parsed: YamlDocument.Parsed, fail: (message: string, at: number) => void): Json | undefined {
   const start = parsed.contents?.range[0] ?? 0
   try {
     // Scalars are what `kubernetesScalars` makes of them, keys are text: it is JSON.
@@ -101,7 +113,10 @@ function firstUnresolved(parsed: YamlDocument.Parsed): Readonly<{ name: string; 
 }
 
 // NUM-1: an integer outside int64 is a double, as for API servers; whoever wrote it hardly meant that.
-function roundedIn(parsed: YamlDocument.Parsed, text: string): readonly Readonly<{ source: string; at: number }>[] {
+function roundedIn(
+  parsed: YamlDocument.Parsed,
+  text: string,
+): readonly Readonly<{ source: string; at: number }>[] {
   if (!/\d{19}/.test(text)) return []
   const found: { source: string; at: number }[] = []
   visit(parsed, {

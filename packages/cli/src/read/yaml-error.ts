@@ -21,7 +21,9 @@ function wordsFor(error: YAMLError, text: string, line: string): string {
       return `this line is indented differently from its neighbours (${lowered(error.message)})`
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
-      return line.includes('\t') ? 'a tab indents a line here; YAML takes spaces only' : `it is no YAML: ${lowered(error.message)}`
+      return line.includes('\t')
+        ? 'a tab indents a line here; YAML takes spaces only'
+        : `it is no YAML: ${lowered(error.message)}`
     case 'TAG_RESOLVE_FAILED':
       return error.message.startsWith('Unresolved tag: ')
         ? `Kubernetes knows no tag ${error.message.slice('Unresolved tag: '.length)}`

@@ -26,7 +26,12 @@ export const inventoryResources: readonly ResourceType[] = [
   control('WorkStatus', 'workstatuses', true, ['ws', 'wss']),
 ]
 
-function control(kind: string, resource: string, namespaced: boolean, shortNames: readonly string[]): ResourceType {
+function control(
+  kind: string,
+  resource: string,
+  namespaced: boolean,
+  shortNames: readonly string[],
+): ResourceType {
   const { CONTROL_GROUP: group, CONTROL_VERSION: version } = names
   return { group, resource, kind, versions: [version], namespaced, hasStatus: true, shortNames }
 }
@@ -39,5 +44,13 @@ function ocm(
   namespaced: boolean,
   shortNames: readonly string[],
 ): ResourceType {
-  return { group: `${group}.${OCM}`, resource, kind, versions: [version], namespaced, hasStatus: true, shortNames }
+  return {
+    group: `${group}.${OCM}`,
+    resource,
+    kind,
+    versions: [version],
+    namespaced,
+    hasStatus: true,
+    shortNames,
+  }
 }

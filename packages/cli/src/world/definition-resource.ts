@@ -17,17 +17,24 @@ export function resourceDefinedBy(
   const group = stringAt(definition, 'spec', 'group')
   const resource = stringAt(definition, 'spec', 'names', 'plural')
   const kind = stringAt(definition, 'spec', 'names', 'kind')
-  if (group === undefined) return { ok: false, path: 'spec.group', message: 'is missing: no resource is served' }
-  if (resource === undefined) return { ok: false, path: 'spec.names.plural', message: 'is missing: no resource is served' }
-  if (kind === undefined) return { ok: false, path: 'spec.names.kind', message: 'is missing: no resource is served' }
+  if (group === undefined)
+    return { ok: false, path: 'spec.group', message: 'is missing: no resource is served' }
+  if (resource === undefined)
+    return { ok: false, path: 'spec.names.plural', message: 'is missing: no resource is served' }
+  if (kind === undefined)
+    return { ok: false, path: 'spec.names.kind', message: 'is missing: no resource is served' }
   const expected = `${resource}.${group}`
   if (stringAt(definition, 'metadata', 'name') !== expected)
     return { ok: false, path: 'metadata.name', message: `must be ${expected}, the plural and the group` }
-  const versions = listAt(definition, 'spec', 'versions').filter((version) => memberOf(version, 'served') === true)
+  const versions = listAt(definition, 'spec', 'versions').filter(
+    (version) => memberOf(version, 'served') === true,
+  )
   const names = versions.map((version) => stringAt(version, 'name') ?? '').sort(compareVersions)
   const [preferred] = names
   if (preferred === undefined) return { ok: false, path: 'spec.versions', message: 'none of them is served' }
-  const shortNames = listAt(definition, 'spec', 'names', 'shortNames').filter((name) => typeof name === 'string')
+  const shortNames = listAt(definition, 'spec', 'names', 'shortNames').filter(
+    (name) => typeof name === 'string',
+  )
   const preferredVersion = versions.find((version) => memberOf(version, 'name') === preferred)
   return {
     ok: true,

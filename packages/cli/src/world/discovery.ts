@@ -18,7 +18,12 @@ export function discoveryWith(defined: readonly ResourceType[]): Discovery {
 }
 
 /** The resource of a kind in a space. */
-export function typeOfKind(discovery: Discovery, space: Space, apiVersion: string, kind: string): ResourceType | undefined {
+export function typeOfKind(
+  discovery: Discovery,
+  space: Space,
+  apiVersion: string,
+  kind: string,
+): ResourceType | undefined {
   const group = groupOf(apiVersion)
   return discovery[space].find((type) => type.group === group && type.kind === kind)
 }

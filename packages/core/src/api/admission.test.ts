@@ -62,7 +62,8 @@ describe('what a server admits', () => {
     expect(policyWith({ createOnly: true })).toBeUndefined()
     expect(policyWith({ apiGroup: null })).toBeUndefined()
     expect(policyWith({ apiGroup: '' })).toBeDefined()
-    expect(policyWith({ resources: ['*'] })).toBeDefined()
+    for (const list of ['resources', 'namespaces', 'namespaceSelectors', 'objectSelectors', 'objectNames'])
+      expect(policyWith({ [list]: [] }), list).toBeDefined()
   })
 
   it.each<readonly [string, Path, Json]>([

@@ -162,6 +162,15 @@ describe('the CustomResourceDefinitions', () => {
     }
   })
 
+  it('COL-7 give a collector without a limit one of 20', () => {
+    const spec = valueAt(schemaOf('StatusCollector'), 'properties', 'spec')
+    expect(valueAt(spec, 'properties', 'limit')).toMatchObject({
+      type: 'integer',
+      format: 'int64',
+      default: 20,
+    })
+  })
+
   it('show columns that can be filled', () => {
     const columns = (kind: ControlKind) =>
       listAt(versionOf(kind), 'additionalPrinterColumns').map((column) => stringAt(column, 'name'))

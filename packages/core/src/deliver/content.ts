@@ -15,6 +15,7 @@ import {
   problemOn,
   type Ref,
   refOf,
+  serverForm,
 } from '../kube/index.ts'
 import { checkManifest } from './check-manifest.ts'
 import { cleanObject } from './clean.ts'
@@ -55,7 +56,8 @@ export function contentOf(input: ContentInput): Content {
   if (rule !== undefined) return { kind: 'withheld', manifest, resource, rule }
   const before = heldBack(input)
   if (before !== undefined) return { kind: 'frozen', manifest, resource, problem: before }
-  const content = cleanObject(input.object)
+  // P-6a: what the mailbox's server would drop is no difference.
+  const content = serverForm(cleanObject(input.object))
   const bytes = input.sizeOf(content)
   const after = refused(input, content) ?? tooLarge(input, bytes)
   if (after !== undefined) return { kind: 'frozen', manifest, resource, problem: after }

@@ -9,7 +9,7 @@ import type { MailboxDecision, MailboxInput } from './types.ts'
 
 const calmSteps = fc.array(calmStep, { minLength: 10, maxLength: 60, size: 'max' })
 const anySteps = fc.array(anyStep, { minLength: 10, maxLength: 80, size: 'max' })
-const RUNS = { numRuns: 400 }
+const RUNS = { numRuns: 120 }
 // From any state: name, place, move, orphan and wait for content, each with its acknowledgement, Bindings one after the other.
 const ROUNDS = 14
 
@@ -136,7 +136,7 @@ describe('a mailbox, whatever happens to it', () => {
                 safe.add(key)
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -234,7 +234,7 @@ describe('a mailbox, whatever happens to it', () => {
           )
         })
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 

@@ -20,7 +20,8 @@ export function goQuote(text: string): string {
   return `${quoted}"`
 }
 
-// Go prints letters, marks, numbers, punctuation, symbols and the ASCII space; a lone surrogate has become U+FFFD before.
+// Go prints letters, marks, numbers, punctuation, symbols and the ASCII space; a lone surrogate has become
+// U+FFFD before.
 function plainOrEscaped(character: string): string {
   if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)) return character
   const code = character.codePointAt(0) ?? 0

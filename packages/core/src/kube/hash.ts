@@ -12,7 +12,10 @@ export function hashText(text: string, digits: number): string {
 const VERSION = 'v1'
 const CONTENT_DIGITS = 32
 
-/** A hash of what a value says, the same for equal values whatever the order of their keys: `v1:` and 32 hex digits. */
+/**
+ * A hash of what a value says, the same for equal values whatever the order of their keys: `v1:` and 32 hex
+ * digits.
+ */
 export function contentHash(value: Json): string {
   return `${VERSION}:${hashText(canonicalJson(value), CONTENT_DIGITS)}`
 }

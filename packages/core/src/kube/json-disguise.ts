@@ -1,13 +1,17 @@
 import { isList, isObject, type Json, type JsonObject, objectOf } from './json.ts'
 
-// fast-json-patch clones through JSON text, which loses bigint and −0, looks keys up along the prototype chain, and refuses `__proto__`. So
-// it gets such values and keys in disguise: behind a sign that disguises itself too. Everything else is passed as it is.
+// fast-json-patch clones through JSON text, which loses bigint and −0, looks keys up along the prototype
+// chain, and refuses `__proto__`. So it gets such values and keys in disguise: behind a sign that disguises
+// itself too. Everything else is passed as it is.
 const SIGN = '\u0000'
 const BIGINT = `${SIGN}n`
 const STRING = `${SIGN}s`
 const NEGATIVE_ZERO = `${SIGN}-0`
 
-/** The same value made of nothing that fast-json-patch loses or refuses; itself where that is so already. Recurs. */
+/**
+ * The same value made of nothing that fast-json-patch loses or refuses; itself where that is so already.
+ * Recurs.
+ */
 export function disguise(value: Json): Json {
   if (typeof value === 'bigint') return BIGINT + value
   if (typeof value === 'string') return value.startsWith(SIGN) ? STRING + value : value

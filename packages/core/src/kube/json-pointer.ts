@@ -20,7 +20,10 @@ export function valueAtPointer(document: Json, pointer: string): Json | undefine
   return at
 }
 
-/** Whether a value can be added there: its parent is an object, or a list of at least that length (`-` is its end). */
+/**
+ * Whether a value can be added there: its parent is an object, or a list of at least that length (`-` is
+ * its end).
+ */
 export function hasPlaceFor(document: Json, pointer: string): boolean {
   const keys = pointerKeys(pointer)
   const key = keys.at(-1)

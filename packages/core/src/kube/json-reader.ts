@@ -96,7 +96,8 @@ export function readJson(text: string, depth: number): Checked<Json> {
     return undefined
   }
 
-  // Puts a complete value where it belongs. Returns the whole when nothing is open any more, undefined when the next value is to be read.
+  // Puts a complete value where it belongs. Returns the whole when nothing is open any more, undefined when
+  // the next value is to be read.
   function place(value: Json): Json | undefined {
     let complete = value
     for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
@@ -130,7 +131,8 @@ export function readJson(text: string, depth: number): Checked<Json> {
     : { ok: true, value: whole }
 }
 
-// NUM-1: an int64 keeps every digit, and has no −0; anything else is the nearest double, as for the API servers.
+// NUM-1: an int64 keeps every digit, and has no −0; anything else is the nearest double, as for the API
+// servers.
 function numberOf(token: string): Json | undefined {
   const double = Number(token)
   if (!Number.isFinite(double)) return undefined

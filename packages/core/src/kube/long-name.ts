@@ -34,7 +34,8 @@ function legalInName(beginning: string): string {
 function hashed(text: string, limit: number, legalize: (beginning: string) => string): string {
   const hash = hashText(text, HASH_DIGITS)
   const room = Math.max(0, limit - HASH_DIGITS - '-'.length)
-  // Cut after legalizing, when each character is one byte; a cut can leave a sign at the end, so trimmed last.
+  // Cut after legalizing, when each character is one byte; a cut can leave a sign at the end, so trimmed
+  // last.
   const beginning = legalize(text)
     .slice(0, room)
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')

@@ -6,8 +6,9 @@ import type { Checked } from './problem.ts'
 /** Levels of lists and objects that a text may have: as many as Go's encoding/json reads. */
 export const PARSE_DEPTH = 10_000
 
-// A number that JSON.parse would change: an integer of 16 digits or more, an exponent that can be infinite, an integer −0. Numbers stand
-// after one of these signs; so do few texts in strings, for which the slower reader does no harm.
+// A number that JSON.parse would change: an integer of 16 digits or more, an exponent that can be infinite,
+// an integer −0. Numbers stand after one of these signs; so do few texts in strings, for which the slower
+// reader does no harm.
 const NEEDS_CARE = /(?:^|[\s:,[])(?:-0(?![.\deE])|-?(?:\d{16}|[\d.]+[eE]\+?\d{3}))/
 
 /**

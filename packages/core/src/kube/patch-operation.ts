@@ -10,7 +10,10 @@ export type JsonPatchOperation =
 /** Operations that are applied in order, wholly or not at all. */
 export type JsonPatch = readonly JsonPatchOperation[]
 
-/** A JSON Patch in its right form, or a fault for each operation that has another; whether it fits a document is not asked. */
+/**
+ * A JSON Patch in its right form, or a fault for each operation that has another; whether it fits a
+ * document is not asked.
+ */
 export function readJsonPatch(patch: Json): Checked<JsonPatch> {
   if (!isList(patch)) return { ok: false, faults: [fault('', patch, 'a list of operations')] }
   const faults: Fault[] = []

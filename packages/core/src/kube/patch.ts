@@ -55,7 +55,8 @@ export function applyJsonPatch(document: Json, patch: Json): Checked<Json> {
   return { ok: true, value: reveal(draft) }
 }
 
-// Changes the draft. Undefined where the operation does not fit it; what can go wrong is asked before, for the library asks less.
+// Changes the draft. Undefined where the operation does not fit it; what can go wrong is asked before, for
+// the library asks less.
 function applyOperation(draft: Json, operation: JsonPatchOperation): Json | undefined {
   const { op, path } = operation
   const there = valueAtPointer(draft, path)

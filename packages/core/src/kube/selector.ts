@@ -91,7 +91,9 @@ export function judgeRequirement(requirement: Requirement, labels: JsonObject): 
   }
 }
 
-/** Whether the selector passes whatever labels there are: it was written as `{}`, or says no more than that. */
+/**
+ * Whether the selector passes whatever labels there are: it was written as `{}`, or says no more than that.
+ */
 export function isEverything(selector: Selector): boolean {
   return !selector.matchesNothing && selector.requirements.length === 0
 }

@@ -78,7 +78,8 @@ function scalarText(value: Json): string {
   return typeof value === 'number' || typeof value === 'bigint' ? numberText(value) : JSON.stringify(value)
 }
 
-// NUM-1: an integral double beyond ±2^53 with all its digits, since it will be read as the integer that it shows; no bigint is beyond int64.
+// NUM-1: an integral double beyond ±2^53 with all its digits, since it will be read as the integer that it
+// shows; no bigint is beyond int64.
 function numberText(value: number | bigint): string {
   if (Object.is(value, -0)) return '-0.0'
   return isLongInteger(value) ? String(BigInt(value)) : String(value)

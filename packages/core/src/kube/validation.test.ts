@@ -63,6 +63,7 @@ describe("apimachinery's forms of names", () => {
 
   it('takes as a path segment all but what a URL could misread', () => {
     expect(pathSegmentErrors('system:Node.É')).toEqual([])
+    expect(pathSegmentErrors('.')).toEqual(["may not be '.'"])
     expect(pathSegmentErrors('..')).toEqual(["may not be '..'"])
     expect(pathSegmentErrors('a/b%c')).toEqual(["may not contain '/'", "may not contain '%'"])
   })

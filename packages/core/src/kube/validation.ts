@@ -1,6 +1,7 @@
 import { utf8Length } from './utf8.ts'
 
-// The texts are apimachinery's (Kubernetes 1.32), so that users recognise them; lengths count bytes, as there.
+// The texts are apimachinery's (Kubernetes 1.32), so that users recognise them; lengths count bytes, as
+// there.
 const ALPHANUMERIC_ENDS = 'and must start and end with an alphanumeric character'
 const QUALIFIED_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
 const LABEL_VALUE = `(${QUALIFIED_NAME})?`
@@ -58,7 +59,10 @@ export function labelValueErrors(text: string): readonly string[] {
   return errors
 }
 
-/** What keeps a text from being a DNS-1123 label (names of Namespaces), in apimachinery's texts; empty when it is one. */
+/**
+ * What keeps a text from being a DNS-1123 label (names of Namespaces), in apimachinery's texts; empty when
+ * it is one.
+ */
 export function dnsLabelErrors(text: string): readonly string[] {
   const errors = lengthErrors(text, LABEL_LENGTH)
   if (dns1123Label.test(text)) return errors
@@ -74,7 +78,10 @@ export function dnsLabelErrors(text: string): readonly string[] {
   return errors
 }
 
-/** What keeps a text from being a DNS-1123 subdomain (most names), in apimachinery's texts; empty when it is one. */
+/**
+ * What keeps a text from being a DNS-1123 subdomain (most names), in apimachinery's texts; empty when it is
+ * one.
+ */
 export function subdomainErrors(text: string): readonly string[] {
   const errors = lengthErrors(text, SUBDOMAIN_LENGTH)
   if (!dns1123Subdomain.test(text))

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Json, KubeObject } from '../kube/index.ts'
-import { sameStatus, serverForm } from './server-form.ts'
+import { type Json, type KubeObject, serverForm } from '../kube/index.ts'
+import { sameStatus } from './same-status.ts'
 
 const stamped = (more: Readonly<Record<string, Json>> = {}): Json => ({ creationTimestamp: null, ...more })
 const wrapped = (manifest: Json): KubeObject => ({

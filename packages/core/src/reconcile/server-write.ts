@@ -18,6 +18,7 @@ import {
   type Ref,
   resourceVersionOf,
   type Space,
+  serverForm,
   uidOf,
   withMember,
 } from '../kube/index.ts'
@@ -30,7 +31,6 @@ import {
 } from '../snapshot/index.ts'
 import type { Action } from './action.ts'
 import { countedContent, hasGeneration, keepsGeneration } from './generation.ts'
-import { serverForm } from './server-form.ts'
 
 /** What a server makes of a write: an event, nothing where it changes nothing, or the reason why it is refused. */
 export type Written =

@@ -97,15 +97,15 @@ describe('what a policy selects', () => {
     )
   })
 
-  it('SEL-9 a selector that asks for such a label finds none', () => {
+  it('SEL-9 a selector that asks for such a label finds none, on the object or its Namespace', () => {
     const label = 'kubestellar.io/executing-count'
-    const asks = { objectSelectors: [{ matchExpressions: [{ key: label, operator: 'Exists' }] }] }
+    const asks = [{ matchExpressions: [{ key: label, operator: 'Exists' }] }]
     const id = { group: '', resource: 'pods', namespace: 'a', name: 'web' }
     const object = { apiVersion: 'v1', kind: 'Pod', metadata: { labels: { [label]: '1' } } }
-    expect(match([asks], subjectOf(id, object, { kind: 'absent' }))).toEqual({
-      sure: undefined,
-      unsure: false,
-    })
+    const marked = subjectOf(id, object, { kind: 'labels', labels: { [label]: '1' } })
+    expect(match([{ objectSelectors: asks }], marked).sure).toBeUndefined()
+    expect(match([{ namespaceSelectors: asks }], marked).sure).toBeUndefined()
+    expect(match([{ resources: ['pods'] }], marked).sure).toBeDefined()
   })
 
   it('SEL-6 booleans by OR, collectors by union, sorted bytewise', () => {
@@ -126,6 +126,8 @@ describe('what a policy selects', () => {
       wantMultiWECReportedState: false,
     })
     expect(match([{ resources: ['pods'] }], object).sure).toEqual(noModulation)
+    const alone = { resources: ['pods'], statusCollectors: ['😀', '～', 'b', 'b'] }
+    expect(match([alone], object).sure?.statusCollectors).toEqual(['b', '～', '😀'])
   })
 
   it('BND-5 an invalid policy selects nothing, whichever clause would match', () => {

@@ -86,6 +86,14 @@ describe('the destinations of a policy', () => {
     )
   })
 
+  it('SEL-9 a selector that asks for such a label finds none', () => {
+    const label = 'kubestellar.io/executing-count'
+    const asks = selecting([{ matchExpressions: [{ key: label, operator: 'Exists' }] }])
+    const marked = inventoryObject('wec', { [label]: '1' })
+    expect(selectWecs(asks, [marked])).toEqual([])
+    expect(judgeWec(asks, marked)).toEqual([[expect.objectContaining({ saw: null, holds: false })]])
+  })
+
   it('P-3 any JSON may stand in place of labels and of the policy', () => {
     fc.assert(
       fc.property(mangled(policy()), mangled(labels()), (json, itsLabels) => {

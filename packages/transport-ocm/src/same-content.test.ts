@@ -1,6 +1,7 @@
 import type { KubeObject } from '@downsync/core'
+import { serverForm } from '@downsync/core'
 import { describe, expect, it } from 'vitest'
-import { isSameContent, serverForm } from './server-form.ts'
+import { isSameContent } from './same-content.ts'
 
 const job: KubeObject = {
   apiVersion: 'batch/v1',
