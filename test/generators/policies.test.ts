@@ -18,11 +18,11 @@ import {
 } from '@downsync/core/select'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mangled } from './any-json.ts'
 import {
   clauseFields,
   faultyPolicy,
   inventory,
-  mangled,
   modulation,
   policy,
   policyOf,

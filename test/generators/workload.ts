@@ -99,7 +99,7 @@ const bodiesByKind: Readonly<Record<string, Arbitrary<JsonObject>>> = {
 
 /** Everything about an object but its kind and where it is. */
 const traits = fc.record({
-  labels: rarely(1, objectLabels),
+  labels: fc.oneof({ weight: 5, arbitrary: objectLabels }, fc.constant(undefined)),
   annotations,
   controllers: rarely(6, controllers),
   isDeleting: oneIn(12),

@@ -3,14 +3,13 @@ import { destinationsOf, isValidPolicy, isWorkload, workloadOf } from './binding
 import { cleaned, isAccepted, isWithheld, wrappedBytes } from './content.ts'
 import { idText, type ReferenceInput, textAt } from './world.ts'
 
-/** A Binding as it stands in the end; `delivers` false: nothing goes out by its name (deleted, paused). */
+/** What a name stands for in the end: a Binding, unless a paused policy has none yet. */
 export type ReferenceBinding = Readonly<{
   workload: readonly JsonObject[]
   destinations: readonly string[]
-  /** False: it only decides what is withheld (DLV-1), and there is no Binding unless there was one. */
+  /** False: it is paused, nothing goes out by its name; what it lists decides all the same what DLV-1 withholds. */
   delivers: boolean
-  /** Whether the lists are those that stand, not what is selected. */
-  asItStands: boolean
+  isThere: boolean
 }>
 
 export type ReferenceDelivery = Readonly<{ content: KubeObject; strategy: string }>
@@ -47,15 +46,17 @@ function bindingsOf(input: ReferenceInput): Map<string, ReferenceBinding> {
   for (const policy of ofKind('BindingPolicy')) {
     const name = textAt(policy, 'name')
     const there = ofKind('Binding').find((one) => textAt(one, 'name') === name)
-    if (there !== undefined && !isGenerated(there)) continue
+    if (found.has(name)) continue
     const isValid = isValidPolicy(policy)
     if (isLeaving(policy) && !isPaused(policy)) continue
     if (isLeaving(policy) || !isValid) {
-      const goes = there === undefined || (isLeaving(there) && !isPaused(policy))
+      const goes = there === undefined || !isGenerated(there) || (isLeaving(there) && !isPaused(policy))
       if (!goes) found.set(name, standing(there, !isPaused(policy)))
     } else {
       const lists = { workload: workloadOf(policy, input), destinations: destinationsOf(policy, input) }
-      found.set(name, { ...lists, delivers: !isPaused(policy), asItStands: isPaused(policy) })
+      // BND-12: what a paused policy wants is not written.
+      if (isPaused(policy) && there !== undefined && isGenerated(there)) found.set(name, standing(there, false))
+      else found.set(name, { ...lists, delivers: !isPaused(policy), isThere: !isPaused(policy) })
     }
   }
   return found
@@ -65,7 +66,7 @@ function standing(binding: KubeObject, delivers: boolean): ReferenceBinding {
   const workload = valueAt(binding, 'spec', 'workload')
   const listed = [...listAt(workload, 'clusterScope'), ...listAt(workload, 'namespaceScope')] as JsonObject[]
   const destinations = listAt(binding, 'spec', 'destinations').map((one) => stringAt(one, 'clusterId') ?? '')
-  return { workload: listed, destinations, delivers, asItStands: true }
+  return { workload: listed, destinations, delivers, isThere: true }
 }
 
 function isLeaving(object: KubeObject): boolean {

@@ -12,7 +12,14 @@ export function selectorText(selector: Json): string {
 
 /** A clause in short: its fields that tell objects apart. */
 export function clauseText(clause: Json): string {
-  const fields = ['apiGroup', 'resources', 'namespaces', 'namespaceSelectors', 'objectSelectors', 'objectNames']
+  const fields = [
+    'apiGroup',
+    'resources',
+    'namespaces',
+    'namespaceSelectors',
+    'objectSelectors',
+    'objectNames',
+  ]
   return fields
     .flatMap((field) => {
       const value = memberOf(clause, field)

@@ -10,7 +10,11 @@ export function styleFor(colours: boolean): Style {
 }
 
 /** Rows as columns, each as wide as it must be; numbers stand on the right. Nothing for no rows. */
-export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[], indent = 2): readonly string[] {
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  indent = 2,
+): readonly string[] {
   if (rows.length === 0) return []
   const cells = [header, ...rows.map((row) => row.map(cellText))]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
@@ -24,7 +28,12 @@ export function table(header: readonly string[], rows: readonly (readonly (strin
 }
 
 /** Words on as many lines as they need; the first begins with `start`, the others are indented as far. */
-export function wrapped(start: string, words: readonly string[], separator: string, width: number): readonly string[] {
+export function wrapped(
+  start: string,
+  words: readonly string[],
+  separator: string,
+  width: number,
+): readonly string[] {
   const lines: string[] = []
   let line = start
   let isFirst = true

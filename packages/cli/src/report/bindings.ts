@@ -2,8 +2,8 @@ import {
   type CompiledPolicy,
   compilePolicy,
   isObject,
-  judgeWec,
   type Json,
+  judgeWec,
   type KubeObject,
   labelsOf,
   listAt,
@@ -58,13 +58,20 @@ export function bindingReports(outcome: Outcome): readonly BindingReport[] {
 
 /** Policies that have no Binding, for they are invalid and never had one. */
 export function policiesWithoutBinding(outcome: Outcome): readonly string[] {
-  const policies = outcome.snapshot.objects('wds', { group: names.CONTROL_GROUP, resource: 'bindingpolicies' })
+  const policies = outcome.snapshot.objects('wds', {
+    group: names.CONTROL_GROUP,
+    resource: 'bindingpolicies',
+  })
   return [...policies]
     .map((policy) => stringAt(policy.metadata, 'name') ?? '')
     .filter((name) => outcome.bindings.get(name) === undefined)
 }
 
-function wecsOf(snapshot: Snapshot, binding: KubeObject, compiled: CompiledPolicy | undefined): readonly ListedWec[] {
+function wecsOf(
+  snapshot: Snapshot,
+  binding: KubeObject,
+  compiled: CompiledPolicy | undefined,
+): readonly ListedWec[] {
   return listAt(binding, 'spec', 'destinations').map((destination) => {
     const wec = stringAt(destination, 'clusterId') ?? ''
     const inventory = { group: names.INVENTORY_GROUP, resource: 'managedclusters', namespace: '', name: wec }
@@ -91,7 +98,11 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''
 }
 
-function clauseFor(snapshot: Snapshot, id: ObjectId, compiled: CompiledPolicy | undefined): number | undefined {
+function clauseFor(
+  snapshot: Snapshot,
+  id: ObjectId,
+  compiled: CompiledPolicy | undefined,
+): number | undefined {
   const object = snapshot.get(refOf('wds', id))
   if (object === undefined || compiled === undefined) return undefined
   const subject = subjectOf(id, object, namespaceView(snapshot, id.namespace))

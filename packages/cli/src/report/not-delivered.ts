@@ -2,11 +2,19 @@ import { explain, idKey, manifestKey, type ObjectId, type Outcome, type Verdict 
 import type { BindingReport } from './bindings.ts'
 
 /** A pair that a Binding lists and that is not delivered as it is written now. */
-export type NotDelivered = Readonly<{ id: ObjectId; wecs: readonly string[]; state: 'withheld' | 'frozen' | 'unknown'; why: string }>
+export type NotDelivered = Readonly<{
+  id: ObjectId
+  wecs: readonly string[]
+  state: 'withheld' | 'frozen' | 'unknown'
+  why: string
+}>
 
 /** The listed pairs that are withheld or frozen, those of one object and one reason together. */
 export function notDelivered(outcome: Outcome, bindings: readonly BindingReport[]): readonly NotDelivered[] {
-  const found = new Map<string, { id: ObjectId; wecs: Set<string>; state: NotDelivered['state']; why: string }>()
+  const found = new Map<
+    string,
+    { id: ObjectId; wecs: Set<string>; state: NotDelivered['state']; why: string }
+  >()
   const frozenIds = frozenObjects(outcome)
   for (const { objects, wecs } of bindings) {
     for (const { wec } of wecs) {

@@ -1,4 +1,12 @@
-import { type Action, evaluate, type Outcome, plan, type Settings, type Snapshot, tryActions } from '@downsync/core'
+import {
+  type Action,
+  evaluate,
+  type Outcome,
+  plan,
+  type Settings,
+  type Snapshot,
+  tryActions,
+} from '@downsync/core'
 
 /** Plans, applied one after the other until nothing is left to write (P-6). */
 export type Rounds = Readonly<{

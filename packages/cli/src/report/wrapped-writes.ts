@@ -1,4 +1,11 @@
-import { compareUtf8, equalJson, type KubeObject, memberOf, type Snapshot, type Transport } from '@downsync/core'
+import {
+  compareUtf8,
+  equalJson,
+  type KubeObject,
+  memberOf,
+  type Snapshot,
+  type Transport,
+} from '@downsync/core'
 import { type WrappedObject, wrappedObjectsIn } from './pairs.ts'
 
 /** What happens to one wrapped object. */
@@ -15,7 +22,11 @@ export type WrappedWrite = Readonly<{
 }>
 
 /** The wrapped objects that two worlds do not have in common, sorted by WEC and name. */
-export function wrappedWrites(before: Snapshot, after: Snapshot, transport: Transport): readonly WrappedWrite[] {
+export function wrappedWrites(
+  before: Snapshot,
+  after: Snapshot,
+  transport: Transport,
+): readonly WrappedWrite[] {
   const standing = new Map(wrappedObjectsIn(before, transport).map((one) => [keyOf(one), one] as const))
   const wanted = new Map(wrappedObjectsIn(after, transport).map((one) => [keyOf(one), one] as const))
   const writes: WrappedWrite[] = []

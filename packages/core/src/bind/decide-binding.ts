@@ -82,7 +82,9 @@ function orphanedBinding(input: BindingInput, there: KubeObject): BindingDecisio
     const effective = asItStands(there, bindingRef(input.name), there, { frozen: true })
     return { ...nothing(input.name, false), effective, unseen: [input.policiesUnseen] }
   }
-  const effective = asItStands(there, bindingRef(input.name), there, { leaving: true })
+  // BND-12 asks a policy or a user's Binding to pause; this one is neither.
+  const standing = asItStands(there, bindingRef(input.name), there, { leaving: true })
+  const effective = { ...standing, paused: false }
   return {
     ...nothing(input.name, false),
     write: { kind: isDeleting(there) ? 'keep' : 'delete' },

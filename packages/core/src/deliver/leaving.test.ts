@@ -65,6 +65,15 @@ describe('make before break', () => {
     )
   })
 
+  it('WRP-10 one that reported it at an earlier generation does not take over yet', () => {
+    const world = worldOf({ old: [itemOf(CONFIG_A)], young: [itemOf(CONFIG_A)] })
+    world.put(bundleOf('young', 'young', [itemOf(CONFIG_A), itemOf(WEB)]))
+    const demands = [demandFor('young', [a, wantedOf(WEB)])]
+    expect(decide(world, demands).deletions).toEqual([])
+    world.acknowledge('young')
+    expect(decide(world, demands).deletions).toHaveLength(1)
+  })
+
   it('WRP-10 one that does not own it, being orphaned, does not take over', () => {
     const world = worldOf({ old: [itemOf(CONFIG_A)], young: [{ ...itemOf(CONFIG_A), orphan: true }] })
     const demands = [demandFor('young', [a])]

@@ -59,11 +59,15 @@ export type Step =
   | Readonly<{ do: 'strangerDeletes' | 'strangerEdits' | 'acknowledge'; which: number }>
   | Readonly<{ do: 'decide'; lands: number }>
 
-const binding = fc.constantFrom('alpha', 'beta', 'gamma')
-const object = fc.nat(vocabulary.length - 1)
+// Biased towards one Binding and one class, so that shards fill up.
+const binding = fc.constantFrom('alpha', 'alpha', 'alpha', 'beta', 'gamma')
+const object = fc.oneof(
+  fc.nat(vocabulary.length - 1),
+  fc.constantFrom(CONFIG_A, CONFIG_B, CONFIG_IN_BANK, WEB),
+)
 const which = fc.nat(20)
 const strategy = fc.constantFrom<Strategy>('update', 'update', 'update', 'createOnly', 'serverSideApply')
-const padding = fc.constantFrom(0, 0, 60, 150, 300, 700)
+const padding = fc.constantFrom(0, 0, 60, 150, 250, 400, 400, 700, 1500)
 
 const want: fc.Arbitrary<Step> = fc.record({ do: fc.constant('want'), binding, object, padding, strategy })
 const decide: fc.Arbitrary<Step> = fc.record({

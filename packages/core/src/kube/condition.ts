@@ -30,12 +30,14 @@ export function conditionOf(conditions: readonly Condition[], type: string): Con
 }
 
 /**
- * The list of conditions with ours as wanted (BND-7). Others' stay as and where they are, and so does ours when nothing about it
- * changes; `lastTransitionTime`, and with it `lastUpdateTime`, moves only when `status` does, and never goes back (P-1).
+ * The list of conditions with ours as wanted (BND-7). Others' stay as and where they are, and so does ours
+ * when nothing about it changes; `lastTransitionTime`, and with it `lastUpdateTime`, moves only when `status`
+ * does, and never goes back (P-1).
  * @param there the list as it stands; entries that are no objects are dropped
  * @param owned the conditions that the writer owns, each type once
  * @param now RFC 3339
- * @returns the standing ones in their order, then new ones as `owned` lists them; equal to `there` when nothing changes
+ * @returns the standing ones in their order, then new ones as `owned` lists them; equal to `there` when
+ * nothing changes
  */
 export function mergeConditions(
   there: readonly Json[],

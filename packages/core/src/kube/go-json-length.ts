@@ -1,8 +1,8 @@
 import { isList, isObject, type Json } from './json.ts'
 
 /**
- * Bytes of a value's compact JSON as Go's encoding/json writes it, which is what receivers count (WRP-1): `<`, `>`, `&`, U+2028 and
- * U+2029 are escaped, a lone surrogate is U+FFFD. No text is built.
+ * Bytes of a value's compact JSON as Go's encoding/json writes it, which is what receivers count (WRP-1):
+ * `<`, `>`, `&`, U+2028 and U+2029 are escaped, a lone surrogate is U+FFFD. No text is built.
  */
 export function goJsonLength(value: Json): number {
   const pending: Json[] = [value]

@@ -1,8 +1,8 @@
 import { isList, isObject, type Json } from './json.ts'
 
 /**
- * Whether lists and objects are nested deeper than this many levels; a scalar has none, `[[]]` has two. Takes no stack, so
- * it can be asked before anything that recurs.
+ * Whether lists and objects are nested deeper than this many levels; a scalar has none, `[[]]` has two. Takes
+ * no stack, so it can be asked before anything that recurs.
  */
 export function isDeeperThan(value: Json, levels: number): boolean {
   let level: Json[] = [value]

@@ -12,8 +12,8 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y
 type Open = { items: Json[] } | { members: Record<string, Json>; key: string }
 
 /**
- * Reads one JSON text (RFC 8259), integers as they are (NUM-1); slower than JSON.parse, of which it accepts exactly the texts, but
- * for numbers beyond double range and nesting beyond `depth`.
+ * Reads one JSON text (RFC 8259), integers as they are (NUM-1); slower than JSON.parse, of which it accepts
+ * exactly the texts, but for numbers beyond double range and nesting beyond `depth`.
  * @returns the value, or one fault with line, column, what was found and what was expected
  */
 export function readJson(text: string, depth: number): Checked<Json> {

@@ -6,7 +6,8 @@ const NAME_LENGTH = 188
 const HASH_DIGITS = 16
 
 /**
- * The label value for a text (NAM-1): the text itself where it is one, else its legible beginning and a hash of the whole.
+ * The label value for a text (NAM-1): the text itself where it is one, else its legible beginning and a hash
+ * of the whole.
  * @example labelValueFor('a/b') // 'a-b-c14cddc033f64b9d'
  */
 export function labelValueFor(text: string): string {
@@ -15,8 +16,8 @@ export function labelValueFor(text: string): string {
 }
 
 /**
- * The object name for a text (NAM-1): text and suffix where that is a name of at most `limit` characters, else the text's legible beginning, a
- * hash of the whole text, and the suffix uncut.
+ * The object name for a text (NAM-1): text and suffix where that is a name of at most `limit` characters,
+ * else the text's legible beginning, a hash of the whole text, and the suffix uncut.
  * @param limit characters of the whole name; at least those of hash and suffix
  * @param suffix what tells names of one text apart, as `-3`
  */

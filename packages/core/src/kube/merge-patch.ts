@@ -1,8 +1,8 @@
 import { isObject, type Json, objectOf } from './json.ts'
 
 /**
- * Applies a JSON Merge Patch (RFC 7386): members of objects are merged, null takes a member away, anything else replaces. Neither
- * argument is changed; what the patch does not touch is shared.
+ * Applies a JSON Merge Patch (RFC 7386): members of objects are merged, null takes a member away, anything
+ * else replaces. Neither argument is changed; what the patch does not touch is shared.
  */
 export function mergePatch(document: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch

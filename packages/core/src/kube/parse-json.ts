@@ -12,10 +12,11 @@ export const PARSE_DEPTH = 10_000
 const NEEDS_CARE = /(?:^|[\s:,[])(?:-0(?![.\deE])|-?(?:\d{16}|[\d.]+[eE]\+?\d{3}))/
 
 /**
- * Reads JSON without loss (NUM-1), as API servers do: an integer beyond ±2^53 becomes a bigint, one outside int64 a double; `-0.0` is −0,
- * `-0` an integer and so 0.
- * `__proto__` is a key as any other; of equal keys the last counts.
- * @returns the value, or one fault with line, column and what was found there; also for a text nested deeper than `PARSE_DEPTH`
+ * Reads JSON without loss (NUM-1), as API servers do: an integer beyond ±2^53 becomes a bigint, one outside
+ * int64 a double; `-0.0` is −0, `-0` an integer and so 0. `__proto__` is a key as any other; of equal keys
+ * the last counts.
+ * @returns the value, or one fault with line, column and what was found there; also for a text nested deeper
+ * than `PARSE_DEPTH`
  * @example parseJson('{"big": 9007199254740993}') // { ok: true, value: { big: 9007199254740993n } }
  */
 export function parseJson(text: string): Checked<Json> {

@@ -13,8 +13,8 @@ const DEPTH = 500
 const PATCH_LEVELS = 2
 
 /**
- * The JSON Patch (RFC 6902) that makes one value of another: `applyJsonPatch(from, diffJson(from, to))` is `to`. Lists are compared by index. No
- * path goes through a key `__proto__`: its parent is replaced (LBL-3).
+ * The JSON Patch (RFC 6902) that makes one value of another: `applyJsonPatch(from, diffJson(from, to))` is
+ * `to`. Lists are compared by index. No path goes through a key `__proto__`: its parent is replaced (LBL-3).
  * @example diffJson({ a: 1, b: 2 }, { a: 1, b: 3 }) // [{ op: 'replace', path: '/b', value: 3 }]
  */
 export function diffJson(from: Json, to: Json): JsonPatch {
@@ -32,7 +32,8 @@ export function diffJson(from: Json, to: Json): JsonPatch {
 /**
  * Applies a JSON Patch (RFC 6902), wholly or not at all; neither argument is changed.
  * @param patch operations as they came, checked here
- * @returns the new document; or faults of the operations without the right form, or of the first that does not fit
+ * @returns the new document; or faults of the operations without the right form, or of the first that does
+ * not fit
  */
 export function applyJsonPatch(document: Json, patch: Json): Checked<Json> {
   const read = readJsonPatch(patch)

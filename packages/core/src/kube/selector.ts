@@ -34,7 +34,8 @@ export type SelectorVerdict = Readonly<{ holds: boolean; facts: readonly Require
  * Compiles a `metav1.LabelSelector` (LBL-1, LBL-2).
  * @param selector as it stands in the object; null and undefined make a selector that matches nothing
  * @param path where it stands, as `spec.clusterSelectors[0]`; paths of faults begin with it
- * @returns the selector, or one fault for each faulty requirement (its message is Go's text) and each value of a wrong type
+ * @returns the selector, or one fault for each faulty requirement (its message is Go's text) and each value
+ * of a wrong type
  * @example compileSelector({ matchLabels: { app: 'web' } }, 'spec.clusterSelectors[0]')
  */
 export function compileSelector(selector: Json | undefined, path: string): Checked<Selector> {

@@ -7,7 +7,8 @@ const NATIVE_DEPTH = 500
 const EXPONENT_FROM = 1e21
 
 /**
- * JSON text of a value, without loss (NUM-1): a bigint as its digits, −0 as `-0.0`, since a Go receiver takes `-0` for 0.
+ * JSON text of a value, without loss (NUM-1): a bigint as its digits, −0 as `-0.0`, since a Go receiver takes
+ * `-0` for 0.
  * @param indent spaces for each level; 0 gives one line without spaces
  * @example stringifyJson({ big: 9007199254740993n }) // {"big":9007199254740993}
  */
@@ -17,8 +18,8 @@ export function stringifyJson(value: Json, indent = 0): string {
 }
 
 /**
- * The one text of a value whatever the order of its keys: keys sorted by UTF-16 units, no spaces. Two values have the same text exactly
- * when they are equal (`equalJson`).
+ * The one text of a value whatever the order of its keys: keys sorted by UTF-16 units, no spaces. Two values
+ * have the same text exactly when they are equal (`equalJson`).
  */
 export function canonicalJson(value: Json): string {
   return write(value, { indent: '', keysOf: sortedKeys })

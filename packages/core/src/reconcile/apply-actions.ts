@@ -3,13 +3,17 @@ import { type Snapshot, withEvents } from '../snapshot/index.ts'
 import type { Action } from './action.ts'
 import { writtenBy } from './server-write.ts'
 
-/** An action that changed nothing because a server would refuse it, or because one that it waits for was refused. */
+/**
+ * An action that changed nothing because a server would refuse it, or because one that it waits for was
+ * refused.
+ */
 export type DroppedAction = Readonly<{ action: Action; why: string }>
 
 /**
- * What the servers would hold after these writes (P-6c): finalizers hold a deletion back, spec and status stay apart, generation and resourceVersion
- * count, and what is new gets a uid. A write that a server would refuse is dropped, with those that wait for it (ACT-1). Garbage
- * collection, admission and everything that controllers do are not modelled.
+ * What the servers would hold after these writes (P-6c): finalizers hold a deletion back, spec and status
+ * stay apart, generation and resourceVersion count, and what is new gets a uid. A write that a server would
+ * refuse is dropped, with those that wait for it (ACT-1). Garbage collection, admission and everything that
+ * controllers do are not modelled.
  */
 export function applyActions(snapshot: Snapshot, actions: Iterable<Action>): Snapshot {
   return tryActions(snapshot, actions).snapshot
@@ -42,7 +46,10 @@ export function tryActions(
   return { snapshot: world, dropped }
 }
 
-/** Actions so that each comes after those on the targets that it waits for, else as given; `stuck` wait for one another. */
+/**
+ * Actions so that each comes after those on the targets that it waits for, else as given; `stuck` wait for
+ * one another.
+ */
 function inOrder(
   actions: readonly Action[],
 ): Readonly<{ ordered: readonly Action[]; stuck: readonly Action[] }> {

@@ -1,6 +1,7 @@
 import { type GroupResource, type JsonObject, type KubeObject, memberOf, withMember } from '../kube/index.ts'
 
-// API groups that kube-apiserver serves itself; every other group is one of custom resources or of an aggregated server.
+// API groups that kube-apiserver serves itself; every other group is one of custom resources or of an
+// aggregated server.
 const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
   '',
   'admissionregistration.k8s.io',
@@ -27,8 +28,9 @@ const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
   'storagemigration.k8s.io',
 ])
 
-// Built-in resources whose strategy in Kubernetes (`pkg/registry/*/strategy.go`, PrepareForCreate) begins a generation. ConfigMap, Secret, Service,
-// ServiceAccount, Namespace, volumes and claims, RBAC, storage classes and leases have none.
+// Built-in resources whose strategy in Kubernetes (`pkg/registry/*/strategy.go`, PrepareForCreate) begins a
+// generation. ConfigMap, Secret, Service, ServiceAccount, Namespace, volumes and claims, RBAC, storage
+// classes and leases have none.
 const BUILT_IN_WITH_GENERATION: ReadonlySet<string> = new Set([
   'pods',
   'podtemplates',
@@ -63,15 +65,18 @@ export function isBuiltInGroup(group: string): boolean {
   return BUILT_IN_GROUPS.has(group)
 }
 
-/** Whether an API server counts generations of these objects: of every custom resource, and of some built-in ones. */
+/**
+ * Whether an API server counts generations of these objects: of every custom resource, and of some built-in
+ * ones.
+ */
 export function keepsGeneration({ group, resource }: GroupResource): boolean {
   if (!isBuiltInGroup(group)) return true
   return BUILT_IN_WITH_GENERATION.has(group === '' ? resource : `${resource}.${group}`)
 }
 
 /**
- * What a generation counts the changes of: everything but metadata, and but status where that is a subresource. (RPT-6: where it is none, writing
- * the status changes the generation.)
+ * What a generation counts the changes of: everything but metadata, and but status where that is a
+ * subresource. (RPT-6: where it is none, writing the status changes the generation.)
  */
 export function countedContent(object: KubeObject, hasStatus: boolean): JsonObject {
   const content = withMember(object, 'metadata', undefined)

@@ -8,12 +8,13 @@ import {
   objectOf,
 } from '../kube/index.ts'
 
-// What an API server would refuse long before; a fixed bound, since results must not depend on the size of a call stack (P-2).
+// What an API server would refuse long before; a fixed bound, since results must not depend on the size of a
+// call stack (P-2).
 const DEPTH = 500
 
 /**
- * P-6a: whether two values of `.status` say the same. For built-in kinds absent, null, zero and empty are equal, at any depth: servers send
- * required zeros back. For others, only what is equal is equal.
+ * P-6a: whether two values of `.status` say the same. For built-in kinds absent, null, zero and empty are
+ * equal, at any depth: servers send required zeros back. For others, only what is equal is equal.
  */
 export function sameStatus(isBuiltIn: boolean, a: Json | undefined, b: Json | undefined): boolean {
   if (isDeep(a) || isDeep(b)) return textOf(a) === textOf(b)

@@ -32,7 +32,10 @@ import {
 import type { Action } from './action.ts'
 import { countedContent, hasGeneration, keepsGeneration } from './generation.ts'
 
-/** What a server makes of a write: an event, nothing where it changes nothing, or the reason why it is refused. */
+/**
+ * What a server makes of a write: an event, nothing where it changes nothing, or the reason why it is
+ * refused.
+ */
 export type Written =
   | Readonly<{ ok: true; events: readonly WorldEvent[] }>
   | Readonly<{ ok: false; why: string }>

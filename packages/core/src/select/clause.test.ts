@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clause, labels, mangled, subject } from '../../../../test/generators/policies.ts'
+import { mangled } from '../../../../test/generators/any-json.ts'
+import { clause, labels, subject } from '../../../../test/generators/policies.ts'
 import { isList, isObject, type Json } from '../kube/index.ts'
 import { judgeClause, testClause, verdictOf } from './clause.ts'
 import { compileClause } from './compile-clause.ts'

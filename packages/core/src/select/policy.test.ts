@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyJson, mangled } from '../../../../test/generators/any-json.ts'
 import {
-  anyJson,
   faultyPolicy,
   faultySelector,
-  mangled,
   policy,
   policyOf,
   policySpec,

@@ -9,7 +9,10 @@ export type CompiledPolicy = Readonly<{
   uid: string
   /** Whether there is no fault. An invalid policy selects nothing; it is frozen as a whole (BND-5). */
   valid: boolean
-  /** All of them, by path; codes `FieldInvalid`, `SelectorInvalid` and `ClauseVacuous`. */
+  /**
+   * All of them: first the form of fields, then selectors and clauses, each in the order of the spec. Codes `FieldInvalid`,
+   * `SelectorInvalid` and `ClauseVacuous`.
+   */
   faults: readonly Fault[]
   /** `spec.clusterSelectors`, index by index. */
   wecSelectors: readonly Selector[]
@@ -19,7 +22,6 @@ export type CompiledPolicy = Readonly<{
 
 /**
  * Compiles a BindingPolicy; total. What cannot be read selects nothing and is a fault, on the path of its field.
- * @example compilePolicy(policy).faults.map(problemLine) // ['spec.downsync[0].objectSelectors[1]…: …']
  */
 export function compilePolicy(policy: KubeObject): CompiledPolicy {
   const faults: Fault[] = []

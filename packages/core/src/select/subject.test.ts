@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyJson, labels, ownLabels } from '../../../../test/generators/policies.ts'
+import { anyJson } from '../../../../test/generators/any-json.ts'
+import { labels, ownLabels } from '../../../../test/generators/policies.ts'
 import { isObject, objectOf } from '../kube/index.ts'
 import { subjectOf, visibleLabels } from './subject.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mangled } from '../../../../test/generators/any-json.ts'
 import {
   inventory,
   inventoryObject,
   labels,
-  mangled,
   ownLabels,
   policy,
   policyOf,

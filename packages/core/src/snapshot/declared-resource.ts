@@ -17,8 +17,8 @@ export function isDefinition(ref: Ref): boolean {
 }
 
 /**
- * SNP-1: the resource that a CustomResourceDefinition promises, as one that is not served (yet); undefined when it is being deleted, or does
- * not say enough.
+ * SNP-1: the resource that a CustomResourceDefinition promises, as one that is not served (yet); undefined
+ * when it is being deleted, or does not say enough.
  */
 export function declaredBy(definition: KubeObject): ResourceInfo | undefined {
   const group = stringAt(definition, 'spec', 'group')

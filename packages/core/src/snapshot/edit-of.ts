@@ -12,7 +12,8 @@ export interface WorldDraft {
   put(space: Space, object: KubeObject): void
   /**
    * Edits one object in place; cost follows what the recipe touches. Throws when there is no such object.
-   * @param recipe gets a mutable draft, in the shape that it declares. A key `__proto__` is set by replacing the object that it is in.
+   * @param recipe gets a mutable draft, in the shape that it declares. A key `__proto__` is set by replacing
+   * the object that it is in.
    */
   update<Shape extends object>(ref: Ref, recipe: (draft: Shape) => void): void
   /** Takes an object away, at once and whatever its finalizers; nothing happens where there is none. */
@@ -20,7 +21,8 @@ export interface WorldDraft {
 }
 
 /**
- * The events that an edit amounts to: nothing for what it leaves as it was. `withEvents(snapshot, editOf(snapshot, edit))` is the edited world.
+ * The events that an edit amounts to: nothing for what it leaves as it was. `withEvents(snapshot,
+ * editOf(snapshot, edit))` is the edited world.
  * @example editOf(snapshot, (world) => world.update(ref, (pod: { spec: { replicas: number } }) => { pod.spec.replicas = 3 }))
  */
 export function editOf(snapshot: Snapshot, edit: (world: WorldDraft) => void): readonly WorldEvent[] {

@@ -15,8 +15,8 @@ import {
 const KEPT_MEMBERS = ['manager', 'operation', 'subresource', 'time']
 
 /**
- * SNP-4: the object as a snapshot keeps it. Managed fields go; those of reports stay whole, of any other object what says who wrote
- * its status and when.
+ * SNP-4: the object as a snapshot keeps it. Managed fields go; those of reports stay whole, of any other
+ * object what says who wrote its status and when.
  */
 export function withoutManagedFields(space: Space, object: KubeObject): KubeObject {
   if (memberOf(object.metadata, 'managedFields') === undefined || isReport(space, object)) return object
@@ -25,8 +25,8 @@ export function withoutManagedFields(space: Space, object: KubeObject): KubeObje
   return { ...object, metadata }
 }
 
-// A record of reported state (resource workstatuses): the time at which its status was written stands there (RPT-7). Told by its kind, since what comes in
-// may be kept before discovery knows its resource.
+// A record of reported state (resource workstatuses): the time at which its status was written stands there
+// (RPT-7). Told by its kind, since what comes in may be kept before discovery knows its resource.
 function isReport(space: Space, object: KubeObject): boolean {
   return space === 'its' && object.kind === 'WorkStatus' && groupOf(object.apiVersion) === names.CONTROL_GROUP
 }

@@ -4,10 +4,15 @@ import { resourceOfKind } from './resource-index.ts'
 import type { ResourceInfo } from './types.ts'
 import type { World } from './world.ts'
 
-/** Where an object belongs: its resource, if its kind is known, and its reference, if the resource can take it in (ID-1). */
+/**
+ * Where an object belongs: its resource, if its kind is known, and its reference, if the resource can take it
+ * in (ID-1).
+ */
 export type Place = Readonly<{ info: ResourceInfo | undefined; ref: Ref | undefined }>
 
-/** ID-1: group and resource come from discovery; an object with a namespace fits only a namespaced resource. */
+/**
+ * ID-1: group and resource come from discovery; an object with a namespace fits only a namespaced resource.
+ */
 export function placeOf(world: World, space: Space, object: KubeObject): Place {
   const group = groupOf(object.apiVersion)
   const info = resourceOfKind(world, space, group, object.kind)

@@ -4,14 +4,20 @@ import { firstUnder } from './tree.ts'
 import type { ResourceInfo } from './types.ts'
 import type { World } from './world.ts'
 
-/** What held of a resource, what holds now, and the kinds whose objects have another place for that: `from` took them in. */
+/**
+ * What held of a resource, what holds now, and the kinds whose objects have another place for that: `from`
+ * took them in.
+ */
 export type ResourceChange = Readonly<{
   before: ResourceInfo | undefined
   after: ResourceInfo | undefined
   moved: readonly Readonly<{ kind: string; from: ResourceInfo | undefined }>[]
 }>
 
-/** The resource that takes in the objects of a kind: what is served goes before what is only declared, then by name. */
+/**
+ * The resource that takes in the objects of a kind: what is served goes before what is only declared, then by
+ * name.
+ */
 export function resourceOfKind(
   world: World,
   space: Space,
@@ -47,7 +53,10 @@ function kindKey(space: Space, info: ResourceInfo, rank: Rank): string {
   return kindPrefix(space, info.group, info.kind) + order + SEPARATOR + info.resource
 }
 
-/** Whether two resources take in the same objects, and write them in the same way; how well they are seen aside. */
+/**
+ * Whether two resources take in the same objects, and write them in the same way; how well they are seen
+ * aside.
+ */
 export function isSameResource(a: ResourceInfo | undefined, b: ResourceInfo | undefined): boolean {
   if (a === undefined || b === undefined) return a === b
   return takesInTheSame(a, b) && a.kind === b.kind && a.version === b.version && a.hasStatus === b.hasStatus

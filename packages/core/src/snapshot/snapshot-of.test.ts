@@ -204,6 +204,18 @@ describe('a resource whose definition is there', () => {
     expect(snapshot.resource('its', infos.widgets)).toBeUndefined()
   })
 
+  it('P-2 says which version of an object is preferred, wherever it stands among them', () => {
+    const metadata = { name: 'x', namespace: 'a' }
+    const stored = objectOfKind('example.com/v1', 'Widget', { ...metadata, resourceVersion: '1' })
+    const other = objectOfKind('example.com/v2', 'Widget', { ...metadata, resourceVersion: '2' })
+    for (const objects of [
+      [definition, stored, other],
+      [stored, other, definition],
+      [other, stored, definition],
+    ])
+      expect([...snapshotOfWds([infos.definitions], objects).objects('wds', infos.widgets)]).toEqual([stored])
+  })
+
   it('SNP-1 is as discovery says where it is served', () => {
     const snapshot = snapshotOfWds([infos.definitions, infos.widgets], [definition])
     expect(snapshot.resources('wds')).toEqual([infos.definitions, infos.widgets])

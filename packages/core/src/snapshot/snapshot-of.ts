@@ -29,9 +29,10 @@ import { emptyWorld, type World } from './world.ts'
 /**
  * Builds a snapshot of both spaces from their discovery and their objects, in any order (P-2).
  *
- * What cannot be taken in is a problem and leaves its resource incomplete, never absent: `ObjectUnreadable` for what is no object, or has a namespace where its
- * resource has none (or none where it has), `KindUnknown` for a kind that discovery does not know. An object that comes in
- * several versions is taken once: in the preferred one, else the one that ranks highest by content.
+ * What cannot be taken in is a problem and leaves its resource incomplete, never absent: `ObjectUnreadable`
+ * for what is no object, or has a namespace where its resource has none (or none where it has), `KindUnknown`
+ * for a kind that discovery does not know. An object that comes in several versions is taken once: in the
+ * preferred one, else the one that ranks highest by content.
  * @param input `now` as RFC 3339; `wdsName` as it stands in the labels of wrapped objects (WRP-2)
  */
 export function snapshotOf(
@@ -70,7 +71,8 @@ function isPlacedDefinition(world: World, space: Space, object: KubeObject): boo
   return ref !== undefined && isDefinition(ref)
 }
 
-// P-2: of two that say different things of one resource, one that does not know it counts, else the lesser text.
+// P-2: of two that say different things of one resource, one that does not know it counts, else the lesser
+// text.
 function oncePerResource(space: Space, resources: readonly ResourceInfo[]): Iterable<ResourceInfo> {
   const once = new Map<string, ResourceInfo>()
   for (const info of resources) {

@@ -75,7 +75,8 @@ function drop(world: World, ref: Ref, standing: KubeObject): void {
   if (isDefinition(ref)) followDefinition(world, ref.space, standing, undefined)
 }
 
-// The kind of an object that waits need not be known, so it is told by its uid; without one, by the kind of the resource.
+// The kind of an object that waits need not be known, so it is told by its uid; without one, by the kind of
+// the resource.
 function dropWaiting(world: World, ref: Ref, uid: string): void {
   const kind = world.resources.get(spaceResourceKey(ref.space, ref))?.kind
   const isMeant = (object: KubeObject) =>
@@ -97,13 +98,17 @@ export function serveResource(world: World, space: Space, info: ResourceInfo): v
     markIncomplete(world, space, info)
 }
 
-/** Discovery knows a resource no more: its objects go, unless its CustomResourceDefinition is still there (SNP-1). */
+/**
+ * Discovery knows a resource no more: its objects go, unless its CustomResourceDefinition is still there
+ * (SNP-1).
+ */
 export function unserveResource(world: World, space: Space, resource: GroupResource): void {
   world.served.delete(spaceResourceKey(space, resource))
   followResource(world, space, resource)
 }
 
-// Something of this resource is not there though it exists: what is missing in it does not count as absent (P-4).
+// Something of this resource is not there though it exists: what is missing in it does not count as absent
+// (P-4).
 function markIncomplete(world: World, space: Space, info: ResourceInfo): void {
   if (info.known !== true) return
   world.served.set(spaceResourceKey(space, info), { ...info, known: { why: INCOMPLETE } })
@@ -144,7 +149,8 @@ function forgetRefusals(world: World, space: Space, resource: GroupResource): vo
   for (const [key] of listUnder(world.refusals, objectsPrefix(space, resource))) world.refusals.delete(key)
 }
 
-// The objects of a kind have another place than before: those that stand under the old one, and those that wait.
+// The objects of a kind have another place than before: those that stand under the old one, and those that
+// wait.
 function placeAnew(
   world: World,
   space: Space,

@@ -5,8 +5,8 @@ import { compareUtf8 } from '../kube/index.ts'
 /** A sorted map whose `clone` costs O(1) and shares all it can: what makes a snapshot a persistent value. */
 export type Tree<V> = BTree<string, V>
 
-// The package is CommonJS: what `import BTree from` gives is the class under bundlers and a namespace under Node. Its named
-// exports are the same everywhere, and this one is a tree, so its constructor is the class.
+// The package is CommonJS: what `import BTree from` gives is the class under bundlers and a namespace under
+// Node. Its named exports are the same everywhere, and this one is a tree, so its constructor is the class.
 const TreeClass = EmptyBTree.constructor as new <V>(
   entries: [string, V][] | undefined,
   compare: (a: string, b: string) => number,

@@ -1,6 +1,8 @@
 import type { GroupResource, Json, KubeObject, Problem, Ref, Space } from '../kube/index.ts'
 
-/** Discovery of one resource and how well it is seen: only where it is known does absent mean gone (SNP-1). */
+/**
+ * Discovery of one resource and how well it is seen: only where it is known does absent mean gone (SNP-1).
+ */
 export type ResourceInfo = GroupResource &
   Readonly<{
     /** The server's preferred version (ID-1). */
@@ -37,7 +39,10 @@ export interface Snapshot {
   refusal(ref: Ref): Refusal | undefined
 }
 
-/** One change as a watch, discovery, a refused write (P-6b) or a clock reports it; late and repeated ones are harmless. */
+/**
+ * One change as a watch, discovery, a refused write (P-6b) or a clock reports it; late and repeated ones are
+ * harmless.
+ */
 export type WorldEvent = Readonly<
   | { kind: 'put'; space: Space; object: KubeObject }
   | { kind: 'deleted'; ref: Ref; uid: string }

@@ -6,15 +6,18 @@ import { canonicalJson, type KubeObject, resourceVersionOf, uidOf, versionOf } f
  */
 export type TakesPlace = (standing: KubeObject, other: KubeObject, version: string | undefined) => boolean
 
-/** A resourceVersion as the number that it is in every API server: at most uint64; undefined for any other text. */
+/**
+ * A resourceVersion as the number that it is in every API server: at most uint64; undefined for any other
+ * text.
+ */
 export function numericVersion(resourceVersion: string): bigint | undefined {
   return /^(?:0|[1-9]\d{0,19})$/.test(resourceVersion) ? BigInt(resourceVersion) : undefined
 }
 
 /**
- * For events, which come one after the other: what comes takes the place, unless it is late. Late is, under the same uid, an
- * older resourceVersion (where both are numbers), or the same state in another version than the preferred one, in which it
- * stands already (BND-1).
+ * For events, which come one after the other: what comes takes the place, unless it is late. Late is, under
+ * the same uid, an older resourceVersion (where both are numbers), or the same state in another version than
+ * the preferred one, in which it stands already (BND-1).
  */
 export const comesLater: TakesPlace = (standing, other, version) => {
   if (uidOf(standing) !== uidOf(other)) return true
@@ -23,8 +26,8 @@ export const comesLater: TakesPlace = (standing, other, version) => {
 }
 
 /**
- * For lists, in which order means nothing (P-2): the preferred version, then the greater resourceVersion, a number before any
- * other text, then the greater canonical text.
+ * For lists, in which order means nothing (P-2): the preferred version, then the greater resourceVersion, a
+ * number before any other text, then the greater canonical text.
  */
 export const ranksHigher: TakesPlace = (standing, other, version) => {
   if (isIn(standing, version) !== isIn(other, version)) return isIn(other, version)

@@ -41,7 +41,8 @@ const identityOf = (object: KubeObject) =>
 
 describe('a snapshot after events', () => {
   it('P-2 is what a list of the same objects and resources gives, whatever the order of events', () => {
-    // Not two resources that serve one kind in different scopes: which of them a misfit leaves incomplete is a matter of order.
+    // Not two resources that serve one kind in different scopes: which of them a misfit leaves incomplete is
+    // a matter of order.
     const resources = someInfos().map((all) => all.filter(({ resource }) => resource !== 'awidgets'))
     const input = fc.tuple(resources, fc.uniqueArray(anObject(), { selector: identityOf, maxLength: 15 }))
     const shuffled = input.chain(([resources, objects]) => {
@@ -214,6 +215,20 @@ describe('an object of a kind that is not known yet', () => {
   })
 })
 
+describe('a kind that two resources have', () => {
+  it('ID-1 belongs to the one that is served, not to one that is only declared', () => {
+    const later = infoOf({ ...infos.widgets, resource: 'zwidgets' })
+    const events = [put(definitionOfWidgets()), served(later), put(widget)]
+    for (const order of [events, [...events].reverse()]) {
+      const after = withEvents(world(), order)
+      expect(after.resourceOfKind('wds', 'example.com', 'Widget')).toEqual(later)
+      expect([...after.objects('wds', later)]).toEqual([widget])
+      const alone = withEvents(after, [gone(later)])
+      expect(alone.resourceOfKind('wds', 'example.com', 'Widget')?.resource).toBe('widgets')
+    }
+  })
+})
+
 describe('a resource that is not served any more', () => {
   const withWidgets = withEvents(world(), [served(infos.widgets), put(definitionOfWidgets()), put(widget)])
   const noDefinition = deleted(refOf(infos.definitions, 'widgets.example.com'), '')
@@ -240,6 +255,13 @@ describe('a resource that is not served any more', () => {
       expect(after.get(refOf(infos.widgets))).toBeUndefined()
       expect(withEvents(after, [served(infos.widgets)]).get(refOf(infos.widgets))).toBeUndefined()
     }
+  })
+
+  it('takes no objects in, neither those of its kind nor those that waited for another scope', () => {
+    const clusterWide = infoOf({ ...infos.widgets, namespaced: false })
+    const misfit = withEvents(world(), [served(clusterWide), put(widget), gone(clusterWide)])
+    expect(misfit.resourceOfKind('wds', 'example.com', 'Widget')).toBeUndefined()
+    expect([...withEvents(misfit, [served(infos.widgets)]).objects('wds')]).toEqual([])
   })
 
   it('leaves other resources alone', () => {

@@ -7,11 +7,12 @@ import { comesLater } from './which-stands.ts'
 import { copyOfWorld, type World } from './world.ts'
 
 /**
- * The snapshot after these events; the old one stays valid and shares with it all that is the same. Costs O(events · log objects); a resource that goes,
- * or changes its scope or kind, costs its objects.
+ * The snapshot after these events; the old one stays valid and shares with it all that is the same. Costs
+ * O(events · log objects); a resource that goes, or changes its scope or kind, costs its objects.
  *
- * Late and repeated events are harmless: a `put` with an older resourceVersion than what stands under the same uid, and a `deleted` with
- * another uid, change nothing. A `put` of a kind that discovery does not know waits until a `resource` event brings it.
+ * Late and repeated events are harmless: a `put` with an older resourceVersion than what stands under the
+ * same uid, and a `deleted` with another uid, change nothing. A `put` of a kind that discovery does not know
+ * waits until a `resource` event brings it.
  * @example withEvents(snapshot, [{ kind: 'put', space: 'wds', object: deployment }, { kind: 'now', now: '2026-01-01T00:00:00Z' }])
  */
 export function withEvents(snapshot: Snapshot, events: Iterable<WorldEvent>): Snapshot {

@@ -4,7 +4,8 @@ import { worldOf } from './snapshot.ts'
 import { snapshotOf } from './snapshot-of.ts'
 import type { ResourceInfo, Snapshot, WorldEvent } from './types.ts'
 
-// Small vocabularies, so that events meet; names that every JavaScript object has, and such as sort differently in UTF-8 and UTF-16.
+// Small vocabularies, so that events meet; names that every JavaScript object has, and such as sort
+// differently in UTF-8 and UTF-16.
 const names = ['x', '__proto__', 'constructor', '😀', '～'] as const
 
 /** Discovery of one resource; what is not given is that of ConfigMaps. */
@@ -96,7 +97,10 @@ function metadata(): Arbitrary<Record<string, Json>> {
     .map(({ namespace, ...rest }): Record<string, Json> => (namespace ? { ...rest, namespace } : rest))
 }
 
-/** Any object of the vocabulary: of known and unknown kinds, in two versions, in the right and in the wrong scope. */
+/**
+ * Any object of the vocabulary: of known and unknown kinds, in two versions, in the right and in the wrong
+ * scope.
+ */
 export function anObject(): Arbitrary<KubeObject> {
   const plain = fc
     .tuple(fc.constantFrom(...kinds), metadata())

@@ -4,14 +4,18 @@ import type { Refusal, ResourceInfo } from './types.ts'
 import { numericVersion } from './which-stands.ts'
 
 /**
- * What a snapshot is made of, while it is being made. A snapshot never changes its own; the next one starts from a copy.
+ * What a snapshot is made of, while it is being made. A snapshot never changes its own; the next one starts
+ * from a copy.
  */
 export type World = {
   readonly wdsName: string
   now: string
   /** By `refKey`. */
   readonly objects: Tree<KubeObject>
-  /** Objects that no resource takes in, by space, group, kind, namespace and name: a later discovery may place them. */
+  /**
+   * Objects that no resource takes in, by space, group, kind, namespace and name: a later discovery may place
+   * them.
+   */
   readonly unplaced: Tree<KubeObject>
   /** By `refKey` of the target (P-6b). */
   readonly refusals: Tree<Refusal>
@@ -65,7 +69,10 @@ export function countedUid(counter: bigint): string {
   return `${digits.slice(0, -12)}-0000-4000-8000-${digits.slice(-12)}`
 }
 
-/** The counter after an object was seen: above its resourceVersion, and above its uid if that came from a counter. */
+/**
+ * The counter after an object was seen: above its resourceVersion, and above its uid if that came from a
+ * counter.
+ */
 export function counterAfter(counter: bigint, object: KubeObject): bigint {
   const version = numericVersion(resourceVersionOf(object)) ?? 0n
   const [, high = '', low = ''] = COUNTED_UID.exec(uidOf(object)) ?? []

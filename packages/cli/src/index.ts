@@ -1,0 +1,17 @@
+export { nodeSystem } from './node-system.ts'
+export { yamlText } from './print/machine.ts'
+export { readClusters } from './read/clusters.ts'
+export {
+  type Complaint,
+  complaintLine,
+  type Document,
+  hasErrors,
+  type Place,
+  type Reading,
+} from './read/document.ts'
+export { type Files, readFiles } from './read/read-files.ts'
+export { comparePairs, manifestText, type Pair, type PairChanges, pairsIn } from './report/pairs.ts'
+export { type Rounds, runRounds } from './report/rounds.ts'
+export { run } from './run.ts'
+export type { System } from './system.ts'
+export { buildWorld, type World, type WorldOptions } from './world/build-world.ts'

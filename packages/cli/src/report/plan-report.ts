@@ -1,0 +1,39 @@
+import type { Action, Outcome, Settings } from '@downsync/core'
+import type { World } from '../world/build-world.ts'
+import { type BindingReport, bindingReports } from './bindings.ts'
+import { type NotDelivered, notDelivered } from './not-delivered.ts'
+import { comparePairs, type PairChanges, pairsIn } from './pairs.ts'
+import { runRounds } from './rounds.ts'
+import { type WrappedWrite, wrappedWrites } from './wrapped-writes.ts'
+
+/** Everything that a plan has to say, before it is printed. */
+export type PlanReport = Readonly<{
+  outcome: Outcome
+  bindings: readonly BindingReport[]
+  notDelivered: readonly NotDelivered[]
+  wrapped: readonly WrappedWrite[]
+  pairs: PairChanges
+  /** Pairs that stood in mailboxes before. */
+  standing: number
+  rounds: readonly (readonly Action[])[]
+  settled: boolean
+  dropped: readonly Readonly<{ action: Action; why: string }>[]
+}>
+
+/** Plans a world to its end, and collects what goes where and why. */
+export function reportPlan({ snapshot }: World, settings: Settings): PlanReport {
+  const { first, last, rounds, settled, dropped } = runRounds(snapshot, settings)
+  const bindings = bindingReports(last)
+  const before = pairsIn(snapshot, settings.transport)
+  return {
+    outcome: last,
+    bindings,
+    notDelivered: notDelivered(last, bindings),
+    wrapped: wrappedWrites(first.snapshot, last.snapshot, settings.transport),
+    pairs: comparePairs(before, pairsIn(last.snapshot, settings.transport)),
+    standing: before.length,
+    rounds,
+    settled,
+    dropped,
+  }
+}

@@ -1,0 +1,192 @@
+import {
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  type Limits,
+  type ResourceInfo,
+  type Settings,
+  type Snapshot,
+  snapshotOf,
+  stringAt,
+  stringifyJson,
+} from '@downsync/core'
+import { ocmTransport } from '@downsync/transport-ocm'
+import fc, { type Arbitrary } from 'fast-check'
+import { type ReferenceInput, referenceInput } from '../reference/world.ts'
+import { bindingObject, policyObject, transformObject } from './control.ts'
+import { type MailSketch, mail, wrappedObject } from './mailboxes.ts'
+import { labels } from './policies.ts'
+import {
+  itsResources,
+  managedClusters,
+  objectOfKind,
+  oneIn,
+  pick,
+  present,
+  rarely,
+  WDS_ID,
+  WDS_NAME,
+  wdsResources,
+  wecNames,
+} from './vocabulary.ts'
+import { namespaceObject, wdsNamespaces, workloadObject } from './workload.ts'
+
+/** Both spaces as lists, and the settings: a plain value, printed when a property fails. */
+export type World = Readonly<{
+  wds: Readonly<{ resources: readonly ResourceInfo[]; objects: readonly KubeObject[] }>
+  its: Readonly<{ resources: readonly ResourceInfo[]; objects: readonly KubeObject[] }>
+  limits: Limits
+  apiGroups: readonly string[] | undefined
+}>
+
+export const NOW = '2026-01-01T00:00:00Z'
+/** Bytes in a wrapped object of the small transport, so that limits are met without megabytes. */
+export const SMALL_BYTES = 2_000
+
+/** The snapshot of a world. */
+export function snapshotOfWorld({ wds, its }: World): Snapshot {
+  return snapshotOf({ wdsName: WDS_NAME, now: NOW, wds, its }).snapshot
+}
+
+/** The settings of a world, with a transport that carries little. */
+export function settingsOf({ limits, apiGroups }: World): Settings {
+  const transport = { ...ocmTransport, limits: { ...ocmTransport.limits, bytes: SMALL_BYTES } }
+  return { transport, limits, ...(apiGroups !== undefined && { apiGroups }) }
+}
+
+/** What the reference is told of a world. */
+export function referenceInputOf({ wds, its, apiGroups }: World): ReferenceInput {
+  return referenceInput({ wds, its, apiGroups, hardBytes: SMALL_BYTES })
+}
+
+const wec = fc.record({
+  name: pick(...wecNames),
+  labels: fc.oneof({ weight: 4, arbitrary: labels() }, fc.constant(undefined)),
+  isDeleting: oneIn(15),
+  id: fc.oneof({ weight: 10, arbitrary: fc.constant('id-of-a-wec') }, fc.constant(WDS_ID)),
+  isAvailable: fc.oneof({ weight: 4, arbitrary: fc.constant('True') }, pick('False', 'Unknown')),
+  mailbox: fc.oneof({ weight: 8, arbitrary: fc.constant('there') }, pick('missing', 'terminating')),
+})
+
+const inventory: Arbitrary<readonly KubeObject[]> = fc
+  .uniqueArray(wec, { selector: ({ name }) => name, maxLength: 4 })
+  .map((made) =>
+    made.flatMap((one) => {
+      const inventoryObject = objectOfKind(
+        managedClusters,
+        present({
+          name: one.name,
+          labels: one.labels,
+          deletionTimestamp: one.isDeleting ? NOW : undefined,
+          finalizers: one.isDeleting ? ['example.com/hold'] : undefined,
+        }),
+        {
+          status: {
+            clusterClaims: [{ name: 'id.k8s.io', value: one.id }],
+            conditions: [{ type: 'ManagedClusterConditionAvailable', status: one.isAvailable }],
+          },
+        },
+      )
+      const mailbox = namespaceObject(one.name, {}, one.mailbox === 'terminating')
+      return one.mailbox === 'missing' ? [inventoryObject] : [inventoryObject, mailbox]
+    }),
+  )
+
+const limits: Arbitrary<Limits> = fc.oneof(
+  fc.constant({}),
+  fc
+    .record(
+      { objects: pick(1, 2, 3), bytes: pick(400, 900, 2_000), withdrawals: pick(0, 2) },
+      { requiredKeys: [] },
+    )
+    .map((made) => present(made) as Limits),
+)
+
+const parts = (most: Readonly<{ workload: number; mail: boolean }>) =>
+  fc.record({
+    workload: fc.array(workloadObject, { maxLength: most.workload }),
+    namespaces: wdsNamespaces,
+    policies: fc.array(policyObject, { maxLength: 3 }),
+    bindings: fc.array(bindingObject, { maxLength: 3 }),
+    transforms: fc.oneof(
+      { weight: 4, arbitrary: fc.constant<KubeObject[]>([]) },
+      fc.array(transformObject, { maxLength: 2 }),
+    ),
+    inventory,
+    mail: most.mail ? mail : fc.constant<readonly MailSketch[]>([]),
+    limits,
+    apiGroups: rarely(8, pick<readonly string[]>(['', 'apps'], ['example.com'])),
+  })
+
+type Parts = typeof parts extends (...args: never[]) => Arbitrary<infer P> ? P : never
+
+/** Any world, all of it known; mailboxes in any state. */
+export const worlds: Arbitrary<World> = parts({ workload: 10, mail: true }).map(worldOf)
+/** Any world whose mailboxes are empty. */
+export const worldsWithoutMail: Arbitrary<World> = parts({ workload: 14, mail: false }).map(worldOf)
+
+function worldOf(made: Parts): World {
+  const wds = once([
+    ...made.namespaces,
+    ...made.workload,
+    ...made.policies,
+    ...made.bindings,
+    ...made.transforms,
+  ])
+  const workload = [...made.namespaces, ...made.workload]
+  const wrapped = made.mail.map((one) => wrappedObject(one, workload, `${one.wec}-${one.name}`))
+  const world = {
+    wds: { resources: wdsResources, objects: wds },
+    its: { resources: itsResources, objects: once([...made.inventory, ...wrapped]) },
+    limits: made.limits,
+    apiGroups: made.apiGroups,
+  }
+  // A counterexample is printed without the discovery that all worlds have.
+  return { ...world, ...{ [fc.toStringMethod]: () => textOfWorld(world) } }
+}
+
+// Each identity once, with the uid and resourceVersion that its server would give it.
+function once(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const byIdentity = new Map<string, KubeObject>()
+  for (const object of objects) {
+    const namespace = stringAt(object, 'metadata', 'namespace') ?? ''
+    const key = `${object.apiVersion} ${object.kind} ${namespace}/${stringAt(object, 'metadata', 'name')}`
+    if (byIdentity.has(key)) continue
+    const given = { uid: `uid-${key}`, resourceVersion: String(100 + byIdentity.size) }
+    byIdentity.set(key, { ...object, metadata: { ...given, ...object.metadata } })
+  }
+  return [...byIdentity.values()]
+}
+
+/** A world with one more object, or another one in the place of one. */
+export function withObject(world: World, space: 'wds' | 'its', object: KubeObject): World {
+  const others = world[space].objects.filter((one) => !isSameIdentity(one, object))
+  return { ...world, [space]: { ...world[space], objects: [...others, object] } }
+}
+
+function isSameIdentity(a: KubeObject, b: KubeObject): boolean {
+  const text = ({ apiVersion, kind, metadata }: KubeObject) =>
+    stringifyJson([apiVersion, kind, metadata['namespace'] ?? '', metadata['name'] ?? ''] as Json)
+  return text(a) === text(b)
+}
+
+/** A world in which some resources are not completely seen. */
+export function withUnknown(world: World, isUnknown: (space: 'wds' | 'its', at: number) => boolean): World {
+  const blurred = (space: 'wds' | 'its') => ({
+    ...world[space],
+    resources: world[space].resources.map((info, at) =>
+      isUnknown(space, at) ? { ...info, known: { why: 'not listed' } } : info,
+    ),
+  })
+  return { ...world, wds: blurred('wds'), its: blurred('its') }
+}
+
+/** The JSON of a world, to be put into a test. */
+export function textOfWorld(world: World): string {
+  return stringifyJson({
+    wds: world.wds.objects,
+    its: world.its.objects,
+    limits: world.limits as JsonObject,
+    apiGroups: world.apiGroups ?? null,
+  })
+}

@@ -1,0 +1,135 @@
+import {
+  type Action,
+  evaluate,
+  finalizersOf,
+  labelsOf,
+  manifestKey,
+  memberOf,
+  plan,
+  refKey,
+  type Snapshot,
+  valueAt,
+} from '@downsync/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { manifestWorks } from '../generators/vocabulary.ts'
+import { settingsOf, snapshotOfWorld, withUnknown, type World, worlds } from '../generators/worlds.ts'
+import { written } from '../generators/writer.ts'
+import { runs } from './support.ts'
+
+const anyUnknown = fc.record({ space: fc.constantFrom('wds' as const, 'its' as const), at: fc.nat(40) })
+
+describe('what is not seen', () => {
+  it('SNP-2 one resource that is not seen causes no departure', () => {
+    fc.assert(
+      fc.property(worlds, anyUnknown, (world, unknown) => {
+        const before = departuresOf(world)
+        const after = departuresOf(
+          withUnknown(
+            world,
+            (space, at) => space === unknown.space && at === unknown.at % world[space].resources.length,
+          ),
+        )
+        for (const departure of after) expect(before).toContain(departure)
+      }),
+      runs(150),
+    )
+  })
+
+  it('SNP-2 with nothing seen nothing is written but statuses and our finalizers', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const blind = withUnknown(world, () => true)
+        const snapshot = snapshotOfWorld(blind)
+        const { actions } = plan(evaluate(snapshot, settingsOf(blind)))
+        expect(actions.filter((action) => !isStatus(action) && !isFinalizerAdded(snapshot, action))).toEqual([])
+      }),
+      runs(100),
+    )
+  })
+
+  it('P-4 a resource that is lost after everything came to rest takes nothing away, and back again nothing changes', () => {
+    fc.assert(
+      fc.property(worlds, anyUnknown, (world, unknown) => {
+        const settings = settingsOf(world)
+        const space = unknown.space
+        const infos = world[space].resources
+        const info = infos[unknown.at % infos.length]
+        if (info === undefined) return
+        const lost = withUnknown(world, (one, at) => one === space && infos[at] === info)
+        const actions = plan(evaluate(snapshotOfWorld(lost), settings)).actions
+        expect(actions.filter((action) => action.kind === 'delete' && !isDeletionWanted(world, action))).toEqual([])
+      }),
+      runs(60),
+    )
+  })
+})
+
+function isStatus(action: Action): boolean {
+  return action.kind === 'patch' && action.subresource === 'status'
+}
+
+// It hangs on nothing but the object that it is put on, and takes nothing away.
+function isFinalizerAdded(snapshot: Snapshot, action: Action): boolean {
+  if (action.kind !== 'patch' || action.ref.space !== 'wds') return false
+  const there = snapshot.get(action.ref)
+  const wanted = valueAt(action.patch, 'metadata', 'finalizers')
+  const paths = Object.keys(action.patch as object).join()
+  return (
+    there !== undefined &&
+    paths === 'metadata' &&
+    Array.isArray(wanted) &&
+    finalizersOf(there).every((one) => wanted.includes(one))
+  )
+}
+
+function isDeletionWanted(world: World, action: Action): boolean {
+  const { actions } = plan(evaluate(snapshotOfWorld(world), settingsOf(world)))
+  return actions.some((one) => one.kind === 'delete' && refKey(one.ref) === refKey(action.ref))
+}
+
+/** Everything that one plan takes away: deletions, finalizers, manifests that leave the last wrapped object of a mailbox. */
+function departuresOf(world: World): ReadonlySet<string> {
+  const snapshot = snapshotOfWorld(world)
+  const outcome = evaluate(snapshot, settingsOf(world))
+  const after = written(outcome)
+  const departures = new Set<string>()
+  for (const action of plan(outcome).actions)
+    if (action.kind === 'delete') departures.add(`deletion of ${refKey(action.ref)}`)
+  for (const [key, finalizers] of finalizersIn(snapshot))
+    for (const one of finalizers)
+      if (!(finalizersIn(after).get(key) ?? []).includes(one)) departures.add(`${key} loses ${one}`)
+  const held = manifestsIn(after)
+  for (const one of manifestsIn(snapshot)) if (!held.has(one)) departures.add(`${one} leaves`)
+  return departures
+}
+
+function finalizersIn(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> {
+  const objects = [...snapshot.objects('wds'), ...snapshot.objects('its')]
+  return new Map(objects.map((object) => [`${object.kind} ${JSON.stringify(nameIn(object.metadata))}`, finalizersOf(object)]))
+}
+
+function nameIn(metadata: Parameters<typeof memberOf>[0]) {
+  return [memberOf(metadata, 'namespace') ?? '', memberOf(metadata, 'name') ?? '']
+}
+
+// By mailbox: a wrapped object that is being deleted holds nothing.
+function manifestsIn(snapshot: Snapshot): ReadonlySet<string> {
+  const held = new Set<string>()
+  for (const work of snapshot.objects('its', manifestWorks)) {
+    if (memberOf(work.metadata, 'deletionTimestamp') !== undefined) continue
+    if (memberOf(labelsOf(work), 'transport.kubestellar.io/originWdsName') === undefined) continue
+    const manifests = valueAt(work, 'spec', 'workload', 'manifests')
+    for (const manifest of Array.isArray(manifests) ? manifests : []) {
+      const group = String(memberOf(manifest, 'apiVersion')).split('/').slice(0, -1).join('/')
+      const key = manifestKey({
+        group,
+        kind: String(memberOf(manifest, 'kind')),
+        namespace: String(valueAt(manifest, 'metadata', 'namespace') ?? ''),
+        name: String(valueAt(manifest, 'metadata', 'name')),
+      })
+      held.add(`${String(memberOf(work.metadata, 'namespace'))}: ${key.replaceAll('\u0000', '/')}`)
+    }
+  }
+  return held
+}
