@@ -109,8 +109,9 @@ export const bindingObject: Arbitrary<KubeObject> = fc
     isKnown: fc.boolean(),
     conditions: rarely(3, pick<Json>([{ type: 'Theirs', status: 'True', reason: 'r', message: '' }])),
   })
-  .map(({ name, owner, entries, wecs, isPaused, isDeleting, isKnown, conditions }) =>
-    objectOfKind(
+  .map(({ name, owner, entries: drawn, wecs, isPaused, isDeleting, isKnown, conditions }) => {
+    const entries = owner === 'user' ? drawn : drawn.map(withoutDefaults)
+    return objectOfKind(
       bindings,
       present({
         name,
@@ -130,8 +131,14 @@ export const bindingObject: Arbitrary<KubeObject> = fc
         },
         status: conditions === undefined ? undefined : { conditions },
       }),
-    ),
-  )
+    )
+  })
+
+// Controllers leave out what is false or empty.
+function withoutDefaults(written: JsonObject): JsonObject {
+  const isDefault = (value: Json) => value === false || (Array.isArray(value) && value.length === 0)
+  return objectOf(Object.entries(written).filter(([, value]) => !isDefault(value)))
+}
 
 function ownersOf(owner: string, name: string): Json | undefined {
   if (owner === 'user') return undefined

@@ -38,8 +38,18 @@ spec:
 `
 
 /** What the program says to a mistake. */
-export function outcomeOf({ files = {}, standardInput, args }: Mistake): Pick<Mistake, 'prints'> & { code: number } {
+export function outcomeOf({
+  files = {},
+  standardInput,
+  args,
+}: Mistake): Pick<Mistake, 'prints'> & { code: number } {
   const system = memorySystem({ ...files, 'world.yaml': world }, standardInput)
   const code = run(args ?? ['plan', '-f', ...Object.keys(files), 'world.yaml'], system)
-  return { prints: system.errors().split('\n').filter((line) => line !== ''), code }
+  return {
+    prints: system
+      .errors()
+      .split('\n')
+      .filter((line) => line !== ''),
+    code,
+  }
 }

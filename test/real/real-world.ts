@@ -68,7 +68,7 @@ const CLAUSES: readonly Json[] = [
   {
     namespaceSelectors: [{ matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'Exists' }] }],
   },
-  { apiGroup: 'apps', resources: ['deployments'], createOnly: true },
+  { apiGroup: 'apps', resources: ['deployments'] },
 ]
 
 const WEC_SELECTORS: readonly Json[] = [

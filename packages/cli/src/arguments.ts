@@ -140,7 +140,8 @@ function instant(text: string | undefined): string | undefined {
 function argumentError(error: unknown): string {
   if (error instanceof WrongArgument) return error.message
   if (!(error instanceof Error) || !('code' in error)) throw error
-  const [, option = ''] = /'(?:-\w, )?(-{1,2}[\w-]*)/.exec(error.message) ?? []
+  const [, named = ''] = /'(?:-\w, )?(-{1,2}[\w-]*)/.exec(error.message) ?? []
+  const option = named === '--filename' ? '-f' : named
   switch (error.code) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
       return `there is no option ${option}${didYouMean(

@@ -1,10 +1,10 @@
 import { editDistance } from '@downsync/core'
 
-/** The known name that is nearest to one that is not known, if one is near: a third of its letters may differ. */
+/** The known name that is nearest to one that is not known, if one is near: a third of its letters may differ, or two that changed places. */
 export function nearName(name: string, known: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined
   for (const candidate of known) {
-    const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
+    const limit = Math.max(name.length < 4 ? 1 : 2, Math.floor(Math.max(name.length, candidate.length) / 3))
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit)
     if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { name: candidate, distance }

@@ -6,7 +6,7 @@ import { actionJson, withoutUndefined } from './machine.ts'
 
 /** A plan for programs; the form is stable. */
 export function planJson(report: PlanReport, complaints: readonly Complaint[]): JsonObject {
-  const { bindings, notDelivered, wrapped, pairs, rounds, settled, dropped } = report
+  const { bindings, unbound, notDelivered, wrapped, pairs, rounds, settled, dropped } = report
   return {
     problems: complaints.map(complaintJson),
     bindings: bindings.map(({ name, from, frozen, wecs, objects }) => ({
@@ -16,6 +16,7 @@ export function planJson(report: PlanReport, complaints: readonly Complaint[]): 
       wecs: wecs.map(({ wec, selector }) => withoutUndefined({ name: wec, clusterSelector: selector })),
       objects: objects.map(({ id, clause }) => withoutUndefined({ ...idJson(id), clause })),
     })),
+    policiesWithoutBinding: unbound,
     notDelivered: notDelivered.map(({ id, wecs, state, why }) => ({ object: idJson(id), wecs, state, why })),
     wrapped: wrapped.map(({ what, wec, name, objects, bytes, object }) => ({
       write: what,

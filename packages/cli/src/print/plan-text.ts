@@ -17,6 +17,10 @@ const MOST_ROWS = 20
 export function planText(report: PlanReport, style: PlanStyle): readonly string[] {
   return [
     ...report.bindings.flatMap((binding) => [...bindingText(binding, style), '']),
+    ...report.unbound.flatMap((name) => [
+      style.heading(`BindingPolicy ${name}: invalid, so nothing goes anywhere`),
+      '',
+    ]),
     ...section('Not delivered', notDeliveredText(report, style), style),
     ...section('ManifestWorks', wrappedText(report, style), style),
     ...section('Pairs', pairsText(report, style), style),

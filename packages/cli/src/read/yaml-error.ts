@@ -6,10 +6,10 @@ export function yamlErrorText(error: YAMLError, text: string): string {
   const rendered = line.includes('{{')
     ? '; this looks like a Helm template: render it first (helm template … | downsync plan -f -)'
     : ''
-  return wordsFor(error, text, line) + rendered
+  return wordsFor(error, text) + rendered
 }
 
-function wordsFor(error: YAMLError, text: string, line: string): string {
+function wordsFor(error: YAMLError, text: string): string {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return 'a tab indents this line; YAML takes spaces only'
@@ -18,11 +18,14 @@ function wordsFor(error: YAMLError, text: string, line: string): string {
     case 'NON_STRING_KEY':
       return 'a key must be a plain text, not a list or a mapping'
     case 'BAD_INDENT':
+      if (error.message.startsWith('Flow '))
+        return `a ${/\}$/.test(error.message) ? '{' : '['} above is not closed`
       return `this line is indented differently from its neighbours (${lowered(error.message)})`
     case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return line.includes('\t')
-        ? 'a tab indents a line here; YAML takes spaces only'
+      return 'a second ": " stands in this line: a text that has one goes in quotes'
+    case 'MISSING_CHAR':
+      return error.message.startsWith('Missing closing ')
+        ? `a quote ${error.message.charAt('Missing closing '.length)} is not closed`
         : `it is no YAML: ${lowered(error.message)}`
     case 'TAG_RESOLVE_FAILED':
       return error.message.startsWith('Unresolved tag: ')

@@ -1,6 +1,7 @@
 import {
   type CompiledPolicy,
   compilePolicy,
+  controllerOwnerOf,
   isObject,
   type Json,
   judgeWec,
@@ -42,7 +43,8 @@ export type BindingReport = Readonly<{
 /** What each Binding of an outcome lists, sorted by name. */
 export function bindingReports(outcome: Outcome): readonly BindingReport[] {
   return [...outcome.bindings].map(([name, { binding, frozen }]) => {
-    const policy = outcome.snapshot.get(policyRef(name))
+    const owner = controllerOwnerOf(binding)
+    const policy = owner?.kind === 'BindingPolicy' ? outcome.snapshot.get(policyRef(owner.name)) : undefined
     const compiled = policy && compilePolicy(policy)
     return {
       name,

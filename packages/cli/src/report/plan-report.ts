@@ -1,6 +1,6 @@
 import type { Action, Outcome, Settings } from '@downsync/core'
 import type { World } from '../world/build-world.ts'
-import { type BindingReport, bindingReports } from './bindings.ts'
+import { type BindingReport, bindingReports, policiesWithoutBinding } from './bindings.ts'
 import { type NotDelivered, notDelivered } from './not-delivered.ts'
 import { comparePairs, type PairChanges, pairsIn } from './pairs.ts'
 import { runRounds } from './rounds.ts'
@@ -10,6 +10,8 @@ import { type WrappedWrite, wrappedWrites } from './wrapped-writes.ts'
 export type PlanReport = Readonly<{
   outcome: Outcome
   bindings: readonly BindingReport[]
+  /** Invalid policies that never had a Binding. */
+  unbound: readonly string[]
   notDelivered: readonly NotDelivered[]
   wrapped: readonly WrappedWrite[]
   pairs: PairChanges
@@ -28,6 +30,7 @@ export function reportPlan({ snapshot }: World, settings: Settings): PlanReport 
   return {
     outcome: last,
     bindings,
+    unbound: policiesWithoutBinding(last),
     notDelivered: notDelivered(last, bindings),
     wrapped: wrappedWrites(first.snapshot, last.snapshot, settings.transport),
     pairs: comparePairs(before, pairsIn(last.snapshot, settings.transport)),

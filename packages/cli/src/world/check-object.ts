@@ -1,13 +1,20 @@
 import {
+  dnsLabelErrors,
   isObject,
   type Json,
+  type KubeObject,
   labelValueErrors,
   memberOf,
+  nameOf,
+  namespaceOf,
+  pathSegmentErrors,
   qualifiedNameErrors,
   stringAt,
+  subdomainErrors,
   valueAt,
 } from '@downsync/core'
 import { nearName } from '../near-name.ts'
+import type { ResourceType } from './resource-type.ts'
 
 /** What keeps a document from being an object that a server takes. */
 export type Defect = Readonly<{ path: string; message: string }>
@@ -58,14 +65,43 @@ function nameDefect(value: Json, kind: string): Defect | undefined {
       }
 }
 
-/** What a server would refuse in labels and annotations. */
-export function metadataDefects(value: Json): readonly Defect[] {
-  return [...mapDefects(value, 'labels', labelValueErrors), ...mapDefects(value, 'annotations', () => [])]
+/** What a server would refuse in names, labels and annotations. */
+export function metadataDefects(object: KubeObject, type: ResourceType): readonly Defect[] {
+  return [
+    ...namingDefects('metadata.name', nameOf(object), nameErrors(type, nameOf(object))),
+    ...namingDefects('metadata.namespace', namespaceOf(object), namespaceErrors(namespaceOf(object))),
+    ...mapDefects(object, 'labels', (key) => qualifiedNameErrors(key), labelValueErrors),
+    // A server looks at the keys of annotations in lower case.
+    ...mapDefects(
+      object,
+      'annotations',
+      (key) => qualifiedNameErrors(key.toLowerCase()),
+      () => [],
+    ),
+  ]
+}
+
+function nameErrors({ group, resource }: ResourceType, name: string): readonly string[] {
+  if (group === 'rbac.authorization.k8s.io') return pathSegmentErrors(name)
+  return group === '' && (resource === 'namespaces' || resource === 'services')
+    ? dnsLabelErrors(name)
+    : subdomainErrors(name)
+}
+
+function namespaceErrors(namespace: string): readonly string[] {
+  return namespace === '' ? [] : dnsLabelErrors(namespace)
+}
+
+function namingDefects(path: string, name: string, errors: readonly string[]): readonly Defect[] {
+  return errors.length === 0
+    ? []
+    : [{ path, message: `${path} ${JSON.stringify(name)}: ${withoutPattern(errors)}` }]
 }
 
 function mapDefects(
   value: Json,
   field: string,
+  keyErrors: (text: string) => readonly string[],
   valueErrors: (text: string) => readonly string[],
 ): readonly Defect[] {
   const path = `metadata.${field}`
@@ -74,9 +110,9 @@ function mapDefects(
   if (!isObject(map)) return [{ path, message: `${path} must be an object, not ${inWords(map)}` }]
   return Object.entries(map).flatMap(([key, member]) => {
     const at = `${path}[${key}]`
-    const keyErrors = qualifiedNameErrors(key)
-    if (keyErrors.length > 0)
-      return [{ path: at, message: `${path}: the key ${JSON.stringify(key)}: ${keyErrors[0]}` }]
+    const wrongKey = keyErrors(key)
+    if (wrongKey.length > 0)
+      return [{ path: at, message: `${path}: the key ${JSON.stringify(key)}: ${withoutPattern(wrongKey)}` }]
     if (typeof member !== 'string') {
       const quoted = isObject(member) || typeof member === 'object' ? '' : '; put it in quotes'
       return [{ path: at, message: `${at} must be a string, not ${inWords(member)}${quoted}` }]
@@ -84,13 +120,18 @@ function mapDefects(
     const errors = valueErrors(member)
     return errors.length === 0
       ? []
-      : [{ path: at, message: `${at}: ${JSON.stringify(member)}: ${errors[0]}` }]
+      : [{ path: at, message: `${at}: ${JSON.stringify(member)}: ${withoutPattern(errors)}` }]
   })
+}
+
+// The regular expression that apimachinery ends its texts with helps nobody who writes a file.
+function withoutPattern([first = '']: readonly string[]): string {
+  return first.replace(/ \(e\.g\. .*?'\)/, '')
 }
 
 function missing(object: Json, path: string, field: string, more: string): Defect {
   const near = isObject(object) ? nearName(field, Object.keys(object)) : undefined
-  const meant = near === undefined ? more : `; did you mean it by ${near}?`
+  const meant = near === undefined ? more : `: it is written ${field}, not ${near}`
   const named = path === '' ? field : `${path}.${field}`
   return {
     path: near === undefined ? path : path === '' ? near : `${path}.${near}`,

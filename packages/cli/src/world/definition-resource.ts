@@ -31,7 +31,7 @@ export function resourceDefinedBy(
   )
   const names = versions.map((version) => stringAt(version, 'name') ?? '').sort(compareVersions)
   const [preferred] = names
-  if (preferred === undefined) return { ok: false, path: 'spec.versions', message: 'none of them is served' }
+  if (preferred === undefined) return { ok: false, path: 'spec.versions', message: 'no version is served' }
   const shortNames = listAt(definition, 'spec', 'names', 'shortNames').filter(
     (name) => typeof name === 'string',
   )

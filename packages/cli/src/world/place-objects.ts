@@ -61,7 +61,7 @@ export function placeObjects(documents: readonly Document[], namespace: string):
     if (!isDefinition(object)) continue
     const found = resourceDefinedBy(object)
     if (found.ok) defined.set(document, found.value)
-    else complain('error', document, found.path, `${describe(object)}: ${found.path} ${found.message}`)
+    else complain('error', document, found.path, `${describe(object)}: ${found.path}: ${found.message}`)
   }
   const discovery = discoveryWith([...defined.values()])
   const hints = hintsFrom(
@@ -83,7 +83,7 @@ export function placeObjects(documents: readonly Document[], namespace: string):
       )
       continue
     }
-    const defects = metadataDefects(object)
+    const defects = metadataDefects(object, type)
     for (const { path, message } of defects)
       complain('error', document, path, `${describe(object)}: ${message}`)
     if (defects.length > 0) continue
@@ -163,7 +163,7 @@ function namespaceComplaints(objects: readonly GivenObject[], namespace: string)
   const what =
     others.length === 0
       ? `${describe(first.object)} names`
-      : `${describe(first.object)} and ${others.length} other objects name`
+      : `${describe(first.object)} and ${others.length === 1 ? 'another object' : `${others.length} other objects`} name`
   const message = `${what} no namespace: taken to be in default, as kubectl does (-n gives another)`
   return [{ severity: 'warning', file, place: placeOf('metadata'), message }]
 }

@@ -119,6 +119,8 @@ export function mailboxStages(
     return (
       read.get(bindings.policiesUnseen, '') !== undefined ||
       read.get(bindings.bindingsUnseen, '') !== undefined ||
+      // What leaves one Binding may be wanted by a policy whose WECs are not seen (WRP-10, BND-4).
+      read.get(bindings.inventory, '').kind === 'unseen' ||
       read.get(inputs.wdsId, '') === undefined
     )
   }

@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, memberOf, objectOf, withMember } from './json.ts'
 import { isDeeperThan } from './json-depth.ts'
-import type { KubeObject } from './object.ts'
+import { isKubeObject, type KubeObject } from './object.ts'
+import { onceForEach } from './once-for-each.ts'
 
 // What an API server would refuse long before; a fixed bound, since results must not depend on the size of a call stack (P-2).
 const DEPTH = 500
@@ -10,16 +11,40 @@ const DEPTH = 500
  * and templates in them), has `creationTimestamp: null`. The object itself where nothing is to be dropped.
  */
 export function serverForm(object: KubeObject): KubeObject {
-  if (isDeeperThan(object, DEPTH)) return object
-  // Only members of members change: what makes it an object stays.
-  return formOf(object) as KubeObject
+  return formOnce(object)
 }
 
-function formOf(value: Json): Json {
-  if (isList(value)) return mapList(value, formOf)
+const formOnce = onceForEach(
+  (object: KubeObject): KubeObject =>
+    // Only members of members change: what makes it an object stays.
+    outerForm(object, LEVELS) as KubeObject,
+)
+
+// As far down as wrapped objects have the objects that they carry. Those are shared between many: each is looked at once.
+const LEVELS = 6
+
+function outerForm(value: Json, levels: number): Json {
+  if (levels === 0) return boundedForm(value)
+  return formOf(value, (member) =>
+    isKubeObject(member) ? innerFormOnce(member) : outerForm(member, levels - 1),
+  )
+}
+
+const innerFormOnce = onceForEach((object: KubeObject): Json => boundedForm(object))
+
+function boundedForm(value: Json): Json {
+  return isDeeperThan(value, DEPTH) ? value : wholeForm(value)
+}
+
+function wholeForm(value: Json): Json {
+  return formOf(value, wholeForm)
+}
+
+function formOf(value: Json, within: (member: Json) => Json): Json {
+  if (isList(value)) return mapList(value, within)
   if (!isObject(value)) return value
   return mapMembers(value, (member, key) => {
-    const form = formOf(member)
+    const form = within(member)
     const isStamped = key === 'metadata' && isObject(form) && memberOf(form, 'creationTimestamp') === null
     return isStamped ? withMember(form, 'creationTimestamp', undefined) : form
   })

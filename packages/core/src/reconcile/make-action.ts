@@ -1,7 +1,6 @@
 import {
-  canonicalJson,
+  contentHash,
   equalJson,
-  hashText,
   isObject,
   type Json,
   type JsonObject,
@@ -14,8 +13,6 @@ import {
 } from '../kube/index.ts'
 import type { Action, Why } from './action.ts'
 import { differenceOf } from './difference.ts'
-
-const INTENT_DIGITS = 32
 
 /** The creation of an object that must not exist yet (ACT-1). */
 export function createAction(ref: Ref, object: KubeObject, why: Why, after: readonly Ref[]): Action {
@@ -98,5 +95,5 @@ export function statusAction(ref: Ref, there: KubeObject, wanted: JsonObject, wh
 
 // What is to be written, without the object that it was computed from: P-6b compares it with what was refused.
 function intentOf(kind: string, body: Json): string {
-  return hashText(canonicalJson([kind, body]), INTENT_DIGITS)
+  return contentHash([kind, body])
 }
