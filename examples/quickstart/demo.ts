@@ -20,6 +20,7 @@ import {
   applyActions,
   editOf,
   evaluate,
+  type Outcome,
   plan,
   type Snapshot,
   type WorldDraft,
@@ -111,15 +112,15 @@ const world = buildWorld(documents, { now: NOW })
 const wrong = [...complaints, ...world.complaints]
 if (hasErrors(wrong)) failures.push(...wrong.map(complaintLine))
 
-let snapshot = settle(world.snapshot)
-const works = [...snapshot.objects('its', ocmTransport.resource)]
+let outcome = settle(world.snapshot)
+const works = [...outcome.snapshot.objects('its', ocmTransport.resource)]
 print(
   '',
   'One of these ManifestWorks',
   '--------------------------',
   yamlText(works.at(-1) ?? null).trimEnd(),
 )
-for (const [index, change] of changes.entries()) snapshot = make(change, index + 1, snapshot)
+for (const [index, change] of changes.entries()) outcome = make(change, index + 1, outcome.snapshot)
 
 if (failures.length === 0) print('', `All ${changes.length} changes did what they should, and nothing else.`)
 else {
@@ -128,14 +129,13 @@ else {
 }
 
 // Makes one change, plans it, applies the plan until there is none, and compares the pairs with what should come of it.
-function make(change: Change, number: number, before: Snapshot): Snapshot {
+function make(change: Change, number: number, before: Snapshot): Outcome {
   print('', `${number}. ${change.title}`, '-'.repeat(change.title.length + 3))
   const changed = withEvents(before, editOf(before, change.edit))
   const after = settle(changed)
-  const pairs = comparePairs(pairsIn(before, ocmTransport), pairsIn(after, ocmTransport))
-  const outcome = evaluate(after, settings)
-  const frozen = [...outcome.bindings].filter(([, binding]) => binding.frozen).map(([name]) => name)
-  for (const [, problems] of outcome.problems)
+  const pairs = comparePairs(pairsIn(before, ocmTransport), pairsIn(after.snapshot, ocmTransport))
+  const frozen = [...after.bindings].filter(([, binding]) => binding.frozen).map(([name]) => name)
+  for (const [, problems] of after.problems)
     for (const { on, path, message, expected } of problems)
       print(
         `  problem: ${on.name}: ${path}: ${message}${expected === undefined ? '' : `; expected ${expected}`}`,
@@ -152,25 +152,24 @@ function make(change: Change, number: number, before: Snapshot): Snapshot {
 }
 
 // Plans and applies until there is nothing left to write.
-function settle(start: Snapshot): Snapshot {
-  let at = start
+function settle(start: Snapshot): Outcome {
+  let outcome = evaluate(start, settings)
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    const { actions } = plan(evaluate(at, settings))
+    const { actions } = plan(outcome)
     if (actions.length === 0) {
-      print(`  planned again: empty`)
-      return at
+      print('  planned again: empty')
+      return outcome
     }
     const writes = actions.map(
       ({ kind, ref }) =>
         `${kind} ${ref.resource} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`,
     )
-    print(
-      `  round ${round}, ${writes.length} writes: ${writes.slice(0, 3).join(', ')}${writes.length > 3 ? ', …' : ''}`,
-    )
-    at = applyActions(at, actions)
+    const shown = writes.length > 3 ? [...writes.slice(0, 2), `and ${writes.length - 2} more`] : writes
+    print(`  round ${round}: ${shown.join(', ')}`)
+    outcome = evaluate(applyActions(outcome.snapshot, actions), settings)
   }
   failures.push(`not at rest after ${MOST_ROUNDS} rounds`)
-  return at
+  return outcome
 }
 
 function list(what: string, pairs: readonly Pair[]): void {

@@ -78,18 +78,20 @@ function shown(names: readonly string[], { verbose }: PlanStyle): readonly strin
 }
 
 function notDeliveredText({ notDelivered }: PlanReport, style: PlanStyle): readonly string[] {
+  const byReason = grouped(notDelivered, ({ id, wecs, state, why }) =>
+    [state, why, wecs.join(', '), resourceText(id)].join('\u0000'),
+  )
   return cut(
-    notDelivered.flatMap(({ id, wecs, state, why }) => [
-      ...wrapped(
-        `  ${state} `,
-        [`${resourceText(id)} ${nameText({ id, clause: undefined })}`, 'in', shown(wecs, style).join(', ')],
-        ' ',
-        style.width,
-      ),
-      `    ${why}`,
-    ]),
+    byReason.flatMap(([, [first, ...others]]) => {
+      if (first === undefined) return []
+      const names = [first, ...others].map(({ id }) => nameText({ id, clause: undefined }))
+      const what = [
+        ...wrapped(`  ${first.state} ${resourceText(first.id)} `, shown(names, style), ', ', style.width),
+      ]
+      return [...what, `    in ${shown(first.wecs, style).join(', ')}`, `    ${first.why}`]
+    }),
     style,
-    2 * MOST_ROWS,
+    3 * MOST_ROWS,
   )
 }
 

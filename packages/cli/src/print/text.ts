@@ -1,6 +1,7 @@
 /** Marks for people; without colours they are nothing. */
 export type Style = Readonly<{ heading: (text: string) => string; faint: (text: string) => string }>
 
+const CONTINUATION = ' '.repeat(8)
 const ESCAPE = '\u001b['
 
 /** The style of an output. */
@@ -27,7 +28,7 @@ export function table(
   })
 }
 
-/** Words on as many lines as they need; the first begins with `start`, the others are indented as far. */
+/** Words on as many lines as they need; the first begins with `start`, the others are indented. */
 export function wrapped(
   start: string,
   words: readonly string[],
@@ -41,7 +42,7 @@ export function wrapped(
     const piece = word + (index < words.length - 1 ? separator.trimEnd() : '')
     if (!isFirst && line.length + 1 + piece.length > width) {
       lines.push(line)
-      line = ' '.repeat(start.length) + piece
+      line = CONTINUATION + piece
     } else line += isFirst ? piece : ` ${piece}`
     isFirst = false
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newContents } from './containment.ts'
-import { BANK, CONFIG_A, GADGET, itemOf, SHOP, WIDGET_IN_BANK, WIDGETS } from './mailbox-scenario.ts'
+import { BANK, CONFIG_A, GADGET, itemOf, SHOP, WIDGET_IN_BANK, WIDGETS } from './mailbox-vocabulary.ts'
 
 describe('what lives in what', () => {
   it('WRP-11 objects live in the Namespace that they name', () => {

@@ -14,7 +14,7 @@ import {
   WIDGET_IN_BANK,
   WIDGETS,
   wantedOf,
-} from './mailbox-scenario.ts'
+} from './mailbox-vocabulary.ts'
 import type { Demand, MailboxDecision, MailboxInput } from './types.ts'
 
 /** A world in which each wrapped object is named as its Binding, and applied. */

@@ -77,12 +77,15 @@ function keptFate(view: MailboxView, layout: Layout, { shard, key, item }: Lefto
       : { kind: 'kept', item, rule: 'SNP-2', message: 'policies or Bindings are not completely seen' }
   }
   const tenant = view.tenantOf.get(shard.name)
-  if (tenant === undefined) return undefined
-  const place = layout.placeOf(tenant, key)
+  const place = tenant === undefined ? undefined : layout.placeOf(tenant, key)
   if (place === undefined) {
-    return tenant.demand.holdsWithdrawals
-      ? { kind: 'kept', item, rule: 'GRD-1', message: 'a large withdrawal waits to be confirmed' }
-      : undefined
+    if (tenant?.demand.holdsWithdrawals === true)
+      return { kind: 'kept', item, rule: 'GRD-1', message: 'a large withdrawal waits to be confirmed' }
+    // P-4, WRP-10: it is wanted here, and nothing else can hold it yet.
+    const wantedBy = layout.unplaced.get(key)
+    return wantedBy === undefined
+      ? undefined
+      : { kind: 'kept', item, rule: 'WRP-10', message: `stays until Binding ${wantedBy} can hold it` }
   }
   return place.target === undefined
     ? {

@@ -15,6 +15,8 @@ export type Layout = Readonly<{
   owners: ReadonlyMap<string, Tenant>
   /** Names of the wrapped objects that are to hold an object, of whatever Binding, by `manifestKey`. */
   holders: ReadonlyMap<string, readonly string[]>
+  /** The name of a Binding that wants an object and cannot hold it yet (frozen without a home, paused, unnamed), by `manifestKey`. */
+  unplaced: ReadonlyMap<string, string>
   placeOf(tenant: Tenant, key: string): Place | undefined
 }>
 
@@ -55,14 +57,18 @@ export function layoutOf(
   const targets = new Map<string, Map<string, Item>>()
   const owners = new Map<string, Tenant>()
   const holders = new Map<string, string[]>()
+  const unplaced = new Map<string, string>()
   for (const tenant of view.tenants) {
     const own = tenant.demand.paused
       ? standingPlaces(tenant)
       : placesOf(tenant.demand, tenant.standings, tenant.shards, context)
     places.set(tenant, own)
     byKey.set(tenant, new Map(own.map((place) => [place.standing.key, place])))
-    for (const { target, item } of own) {
-      if (target === undefined || item === undefined) continue
+    for (const { standing, target, item } of own) {
+      if (target === undefined || item === undefined) {
+        unplaced.set(standing.key, tenant.demand.binding)
+        continue
+      }
       owners.set(target, tenant)
       const key = manifestKey(item.id)
       const items = targets.get(target)
@@ -78,6 +84,7 @@ export function layoutOf(
     targets,
     owners,
     holders,
+    unplaced,
     placeOf: (tenant, key) => byKey.get(tenant)?.get(key),
   }
 }

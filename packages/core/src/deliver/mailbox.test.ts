@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { contentHash, names } from '../kube/index.ts'
 import { decideMailbox } from './mailbox.ts'
 import { bundleOf, MailboxWorld, parcels } from './mailbox-double.ts'
-import { CONFIG_A, CONFIG_B, demandFor, itemOf, keyOf, mailboxOf, WEB, wantedOf } from './mailbox-scenario.ts'
+import {
+  CONFIG_A,
+  CONFIG_B,
+  demandFor,
+  itemOf,
+  keyOf,
+  mailboxOf,
+  WEB,
+  wantedOf,
+} from './mailbox-vocabulary.ts'
 import type { Demand, MailboxDecision, MailboxInput } from './types.ts'
 
 const { contentHash: HASH, originGeneration: GENERATION, originWdsId: WDS_ID } = names.annotations

@@ -17,7 +17,7 @@ import {
   WIDGET_IN_BANK,
   WIDGETS,
   wantedOf,
-} from './mailbox-scenario.ts'
+} from './mailbox-vocabulary.ts'
 import type { MailboxInput, Wanted } from './types.ts'
 
 /** Which objects, by their index in the vocabulary, each wrapped object is to hold. */

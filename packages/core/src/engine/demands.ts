@@ -65,6 +65,10 @@ export function demandStage(
   apiGroups: readonly string[] | undefined,
 ): Stage<PairDemand> {
   const listed = listedStage(inputs, bindings)
+  const anythingUnseen: Stage<boolean> = {
+    name: 'anythingUnseen',
+    compute: (read) => read.get(inputs.resources, 'wds').some((info) => info.known !== true),
+  }
   return {
     name: 'demand',
     compute: (read, key) => {
@@ -152,43 +156,42 @@ export function demandStage(
     return owner !== undefined && read.get(listed, wec).has(manifestKey(owner))
   }
 
-  // SNP-2: what stands in the mailbox and cannot be told to be unwanted is wanted as it is.
+  // SNP-2: what stands in the mailbox and cannot be told to be unwanted is wanted as it is; in a shard of another Binding, what this one
+  // selects, or may select.
   function undecided(
     read: Read,
     effective: EffectiveBinding,
     wec: string,
     decided: ReadonlySet<string>,
-  ): Wanted[] {
+  ): readonly Wanted[] {
+    if (!read.get(anythingUnseen, '')) return []
     const candidates = read.bucket(selection.candidates, effective.name)
-    const unsure = new Set<string>()
-    for (const [key, { match }] of candidates) if (match.unsure) unsure.add(key)
+    const ownLabel = labelValueFor(effective.name)
     const kept = new Map<string, Wanted>()
-    for (const { shard } of read.bucket(wrapped.byBinding, labelValueFor(effective.name)).values()) {
-      if (shard === undefined || shard.wec !== wec) continue
-      for (const item of shard.bundle.items) {
+    for (const one of read.bucket(wrapped.byMailbox, wec).values()) {
+      if (one.kind !== 'ours') continue
+      for (const item of one.shard.bundle.items) {
         const key = manifestKey(item.id)
-        if (decided.has(key) || kept.has(key)) continue
-        const info = resourceOf(read, item.id)
+        const info = decided.has(key) || kept.has(key) ? undefined : resourceOf(read, item.id)
         if (info === undefined) continue
-        const id = {
-          group: info.group,
-          resource: info.resource,
-          namespace: item.id.namespace,
-          name: item.id.name,
-        }
+        const { group, resource } = info
+        const id = { group, resource, namespace: item.id.namespace, name: item.id.name }
+        const match = candidates.get(refKey({ space: 'wds', ...id }))?.match
         const unseen = unseenOf(inputs, read, 'wds', info)
-        const isUnsure = effective.owner === 'policy' && unsure.has(refKey({ space: 'wds', ...id }))
-        if (unseen === undefined && !isUnsure) continue
+        const isUnsure = effective.owner === 'policy' && match?.unsure === true
+        const mayBeWanted = one.shard.bindingLabel === ownLabel || match !== undefined
+        if (!isUnsure && (unseen === undefined || !mayBeWanted)) continue
         const frozen =
           unseen === undefined ? 'its Namespace is not seen' : `${unseen.resource}: ${unseen.why}`
+        const { strategy } = item
         kept.set(key, {
           id,
           uid: undefined,
           manifest: item.id,
-          resource: info.resource,
+          resource,
           content: undefined,
           bytes: 0,
-          strategy: item.strategy,
+          strategy,
           frozen,
         })
       }
