@@ -110,7 +110,7 @@ export const bindingObject: Arbitrary<KubeObject> = fc
     conditions: rarely(3, pick<Json>([{ type: 'Theirs', status: 'True', reason: 'r', message: '' }])),
   })
   .map(({ name, owner, entries: drawn, wecs, isPaused, isDeleting, isKnown, conditions }) => {
-    const entries = owner === 'user' ? drawn : drawn.map(withoutDefaults)
+    const entries = owner === 'user' ? drawn : drawn.filter(isServed).map(withoutDefaults)
     return objectOfKind(
       bindings,
       present({
@@ -133,6 +133,11 @@ export const bindingObject: Arbitrary<KubeObject> = fc
       }),
     )
   })
+
+// Nobody selects what is not served.
+function isServed(written: JsonObject): boolean {
+  return written['resource'] !== 'nothings'
+}
 
 // Controllers leave out what is false or empty.
 function withoutDefaults(written: JsonObject): JsonObject {

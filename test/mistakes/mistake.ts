@@ -1,5 +1,5 @@
 import { run } from '@downsync/cli'
-import { type MemoryFiles, memorySystem } from './memory-system.ts'
+import { type MemoryFiles, memorySystem } from '../../packages/cli/src/testing/memory-system.ts'
 
 /** A way to write something wrongly, and what the user is told. */
 export type Mistake = Readonly<{

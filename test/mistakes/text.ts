@@ -98,6 +98,11 @@ f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]
     prints: ['a.yaml:1:1: error: its aliases stand for more than 1000 copies: write them out'],
   },
   {
+    title: 'a merge of what is no mapping',
+    files: { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {<<: 5}\n' },
+    prints: ['a.yaml:1:1: error: what << merges must be a mapping, or a list of them'],
+  },
+  {
     title: 'a tag that Kubernetes does not know',
     files: {
       'a.yaml': `apiVersion: v1
@@ -250,6 +255,12 @@ kind: {
       'a.yaml': { error: 'EACCES' },
     },
     prints: ['a.yaml: error: it may not be read: permission denied'],
+  },
+  {
+    title: 'a folder that may not be read',
+    files: { 'app/': { error: 'EACCES' }, 'app/a.yaml': '' },
+    args: ['plan', '-f', 'app', 'world.yaml'],
+    prints: ['app: error: it may not be read: permission denied'],
   },
   {
     title: 'a folder without objects',

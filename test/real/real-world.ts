@@ -4,6 +4,7 @@ import { type Json, type KubeObject, type Snapshot, withEvents } from '@downsync
 import { nodeSystem } from '../../packages/cli/src/node-system.ts'
 import { readFiles } from '../../packages/cli/src/read/read-files.ts'
 import { buildWorld } from '../../packages/cli/src/world/build-world.ts'
+import { overTheLimit } from './over-limit.ts'
 
 /** The published installations: beside the project, or where REAL_MANIFESTS says. They are no part of it. */
 const FOLDER =
@@ -31,7 +32,7 @@ export function realWorld(
     ...generatedPolicies(policies).map((object) => ({ kind: 'put', space: 'wds', object }) as const),
   ]
   return {
-    snapshot: withEvents(snapshot, events),
+    snapshot: withEvents(snapshot, [...events, overTheLimit(snapshot)]),
     complaints: [...reading.complaints, ...complaints].map(({ message }) => message),
     objects: reading.documents.length,
   }

@@ -1,5 +1,5 @@
 import { type Action, type Json, type JsonObject, objectOf, stringifyJson } from '@downsync/core'
-import { stringify } from 'yaml'
+import { Document, visit } from 'yaml'
 import { kubernetesScalars } from '../read/yaml-scalars.ts'
 
 /** Formats that programs read. */
@@ -12,12 +12,18 @@ export function machineText(value: Json, format: MachineFormat): string {
 
 /** A value as YAML that reads as the same value, for this program and for kubectl. */
 export function yamlText(value: Json): string {
-  return stringify(value, {
+  const document = new Document(value, {
     schema: 'failsafe',
     customTags: [...kubernetesScalars],
     aliasDuplicateObjects: false,
-    lineWidth: 0,
   })
+  visit(document, {
+    Scalar: (_, scalar) => {
+      // Bare, it would merge what it names.
+      if (scalar.value === '<<') scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString({ lineWidth: 0 })
 }
 
 /** An action as JSON, without what only the planner needs. */

@@ -91,6 +91,8 @@ function jsonOf(parsed: YamlDocument.Parsed, fail: (message: string, at: number)
     fail(`it is nested more than ${DEEPEST} levels deep`, start)
   } catch (error) {
     if (error instanceof RangeError) fail('it is nested too deeply to be read', start)
+    else if (error instanceof Error && error.message.startsWith('Merge sources'))
+      fail('what << merges must be a mapping, or a list of them', start)
     else if (!(error instanceof ReferenceError)) throw error
     else if (error.message.startsWith('Unresolved alias')) {
       const { name, at } = firstUnresolved(parsed)

@@ -2,7 +2,10 @@ import { type ManifestId, stringAt } from '../kube/index.ts'
 import type { Item } from '../transport/index.ts'
 import { isCrd, isNamespace } from './placement-class.ts'
 
-/** Which wrapped objects hold something that lives in a Namespace, or of a CustomResourceDefinition (WRP-11). */
+/**
+ * Which wrapped objects hold something that lives in a Namespace, or of a CustomResourceDefinition
+ * (WRP-11).
+ */
 export type Contents = Readonly<{
   add(item: Item, holder: string): void
   /** Names of the holders of what is in (of) this Namespace or CRD, without duplicates. */

@@ -9,8 +9,8 @@ import { failsForGood } from './standing.ts'
 import type { Shard } from './types.ts'
 
 /**
- * What becomes of a manifest that stands in a wrapped object which is not to hold it: it leaves with the next write; it is kept for as long as
- * the rule holds; or it waits, to leave as soon as it may.
+ * What becomes of a manifest that stands in a wrapped object which is not to hold it: it leaves with the next
+ * write; it is kept for as long as the rule holds; or it waits, to leave as soon as it may.
  */
 export type Fate =
   | Readonly<{ kind: 'leaves' }>
@@ -22,8 +22,8 @@ export type Fates = ReadonlyMap<string, ReadonlyMap<string, Fate>>
 type Leftover = Readonly<{ shard: Shard; key: string; item: Item }>
 
 /**
- * The fate of every manifest that stands in a wrapped object of ours and is not to be there (WRP-10, WRP-11, GRD-1, SNP-2).
- * Paused and foreign wrapped objects are not asked.
+ * The fate of every manifest that stands in a wrapped object of ours and is not to be there (WRP-10, WRP-11,
+ * GRD-1, SNP-2). Paused and foreign wrapped objects are not asked.
  */
 export function fatesOf(view: MailboxView, layout: Layout): Fates {
   const fates = new Map<string, Map<string, Fate>>()
@@ -60,7 +60,10 @@ export function fatesOf(view: MailboxView, layout: Layout): Fates {
   return fates
 }
 
-/** Whether nothing is written to a wrapped object, whatever is wanted: its Binding is paused (BND-12), or it is another WDS's (WRP-6). */
+/**
+ * Whether nothing is written to a wrapped object, whatever is wanted: its Binding is paused (BND-12), or it
+ * is another WDS's (WRP-6).
+ */
 export function isUntouched(view: MailboxView, shard: Shard): boolean {
   return view.foreign.has(shard.name) || view.tenantOf.get(shard.name)?.demand.paused === true
 }

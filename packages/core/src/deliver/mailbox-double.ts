@@ -77,8 +77,8 @@ export type Refusal = Readonly<{ cause?: 'unknownKind' | 'forbidden'; message: s
 type Living = { content: KubeObject; readonly owners: Set<string> }
 
 /**
- * A hub with one mailbox, and a WEC with an agent that does its part one wrapped object at a time, when it is told to: it owns what it
- * applies, and deletes what nobody owns any more (OCM's rules).
+ * A hub with one mailbox, and a WEC with an agent that does its part one wrapped object at a time, when it is
+ * told to: it owns what it applies, and deletes what nobody owns any more (OCM's rules).
  */
 export class MailboxWorld {
   readonly wrapped = new Map<string, KubeObject>()

@@ -15,12 +15,17 @@ export type Layout = Readonly<{
   owners: ReadonlyMap<string, Tenant>
   /** Names of the wrapped objects that are to hold an object, of whatever Binding, by `manifestKey`. */
   holders: ReadonlyMap<string, readonly string[]>
-  /** The name of a Binding that wants an object and cannot hold it yet (frozen without a home, paused, unnamed), by `manifestKey`. */
+  /**
+   * The name of a Binding that wants an object and cannot hold it yet (frozen without a home, paused,
+   * unnamed), by `manifestKey`.
+   */
   unplaced: ReadonlyMap<string, string>
   placeOf(tenant: Tenant, key: string): Place | undefined
 }>
 
-/** The `manifestKey`s of what is in wrapped objects and cannot leave them yet, by the wrapped object's name. */
+/**
+ * The `manifestKey`s of what is in wrapped objects and cannot leave them yet, by the wrapped object's name.
+ */
 export type Counted = ReadonlyMap<string, ReadonlySet<string>>
 
 /**

@@ -143,7 +143,10 @@ export class Scenario {
     return decideMailbox(this.input(), parcels)
   }
 
-  /** Everything calm again: nobody pauses, holds or refuses, all is seen, the WEC is online, what is frozen thaws. */
+  /**
+   * Everything calm again: nobody pauses, holds or refuses, all is seen, the WEC is online, what is frozen
+   * thaws.
+   */
   calm(): void {
     this.keepsAll = false
     this.online = true
@@ -233,7 +236,10 @@ export class Scenario {
     }
   }
 
-  /** Decides and acknowledges until nothing is written any more; the number of rounds, or undefined when that takes too many. */
+  /**
+   * Decides and acknowledges until nothing is written any more; the number of rounds, or undefined when
+   * that takes too many.
+   */
   settle(rounds: number): number | undefined {
     for (let round = 0; round < rounds; round++) {
       const before = this.world.writes.length

@@ -65,8 +65,8 @@ export function viewOf(input: MailboxInput): MailboxView {
   }
 }
 
-// WRP-6: another id, and no object in it that a Binding of that name wants. While ours is not known, nothing tells them apart; nothing
-// leaves then either.
+// WRP-6: another id, and no object in it that a Binding of that name wants. While ours is not known, nothing
+// tells them apart; nothing leaves then either.
 function isForeign(
   shard: Shard,
   wdsId: string | undefined,

@@ -8,8 +8,8 @@ import { newBundle, rewrittenBundle } from './shard-bundle.ts'
 import type { Held, MailboxDecision, MailboxInput, MailboxProblem, PairState, Shard } from './types.ts'
 
 /**
- * Decides what should stand in one mailbox now, of all Bindings of this WDS together (section 8). Applied again and again, with an
- * agent that follows, it comes to rest where each wanted object is held once (P-6).
+ * Decides what should stand in one mailbox now, of all Bindings of this WDS together (section 8). Applied
+ * again and again, with an agent that follows, it comes to rest where each wanted object is held once (P-6).
  */
 export function decideMailbox(input: MailboxInput, transport: Transport): MailboxDecision {
   const view = viewOf(input)
@@ -29,7 +29,8 @@ export function decideMailbox(input: MailboxInput, transport: Transport): Mailbo
 // Passes before everything that stands is counted as staying, which settles it.
 const PASSES = 4
 
-// What cannot leave yet takes room, and what has no room moves, so that it cannot leave yet: counted more and more until that is stable.
+// What cannot leave yet takes room, and what has no room moves, so that it cannot leave yet: counted more and
+// more until that is stable.
 function settledLayout(view: MailboxView, transport: Transport): Readonly<{ layout: Layout; fates: Fates }> {
   const bytesOf = sizesOf(transport)
   let counted: Counted = new Map()

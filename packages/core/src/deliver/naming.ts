@@ -62,8 +62,8 @@ export function shardLabels(binding: string, wdsName: string): JsonObject {
 }
 
 /**
- * Annotations of ours that decide a write, so all but generation and hash (WRP-4): whose it is, and, of a label that had to be
- * shortened, the full value under the same key (NAM-1).
+ * Annotations of ours that decide a write, so all but generation and hash (WRP-4): whose it is, and, of a
+ * label that had to be shortened, the full value under the same key (NAM-1).
  */
 export function shardAnnotations(demand: Demand, wdsName: string, wdsId: string | undefined): JsonObject {
   const entries: (readonly [string, Json])[] = []

@@ -23,7 +23,8 @@ export function pairStateOf(view: MailboxView, tenant: Tenant, place: Place): Pa
   }
 }
 
-// The home, if it holds what is wanted. If not, the place that it moves to, if that holds it: there it may be refused.
+// The home, if it holds what is wanted. If not, the place that it moves to, if that holds it: there it may be
+// refused.
 function tellerOf(view: MailboxView, { standing, target, item }: Place): Shard | undefined {
   const { home, wanted, key } = standing
   const isHomeAsWanted =

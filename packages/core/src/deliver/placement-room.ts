@@ -62,12 +62,17 @@ export function put(room: Room, load: Load): void {
   }
 }
 
-/** Whether a load fits once all that is to leave has left: what has not grown needs no more to stay (WRP-1). */
+/**
+ * Whether a load fits once all that is to leave has left: what has not grown needs no more to stay (WRP-1).
+ */
 export function fitsAtLast(room: Room, bytes: number, limits: RoomLimits): boolean {
   return room.placed.size < limits.objects && room.placedBytes + bytes <= limits.bytes
 }
 
-/** Whether a load fits at once, with what moves away and has not yet left (WRP-1: "frozen and moving manifests count"). */
+/**
+ * Whether a load fits at once, with what moves away and has not yet left (WRP-1: "frozen and moving
+ * manifests count").
+ */
 export function fitsNow(room: Room, load: Pick<Load, 'key' | 'bytes'>, limits: RoomLimits): boolean {
   const again = room.lingering.get(load.key)
   const count = room.placed.size + room.lingeringCount - (again === undefined ? 0 : 1)
@@ -75,21 +80,27 @@ export function fitsNow(room: Room, load: Pick<Load, 'key' | 'bytes'>, limits: R
   return count < limits.objects && bytes + load.bytes <= limits.bytes
 }
 
-/** Whether an object over the size limit has this wrapped object for itself, within the receiver's own limit (WRP-5). */
+/**
+ * Whether an object over the size limit has this wrapped object for itself, within the receiver's own limit
+ * (WRP-5).
+ */
 export function fitsAlone(room: Room, load: Pick<Load, 'key' | 'bytes'>, limits: RoomLimits): boolean {
   const beside = room.lingeringBytes - (room.lingering.get(load.key) ?? 0)
   return room.placed.size === 0 && beside + load.bytes <= limits.hardBytes
 }
 
 /**
- * Whether WRP-9 lets a new placement in: all that is here is of its class, and nothing fails here but such as are of its kind, so
- * that one failing manifest does not cost its neighbours their clean-up.
+ * Whether WRP-9 lets a new placement in: all that is here is of its class, and nothing fails here but such as
+ * are of its kind, so that one failing manifest does not cost its neighbours their clean-up.
  */
 export function admits(room: Room, id: ManifestId): boolean {
   return [...room.classes].every((one) => one === classOf(id)) && isOnly(room.failingKinds, kindOf(id))
 }
 
-/** Whether it is a shard for objects that fail as of unknown kind or forbidden: it holds such, and nothing else (WRP-9). */
+/**
+ * Whether it is a shard for objects that fail as of unknown kind or forbidden: it holds such, and nothing
+ * else (WRP-9).
+ */
 export function isForFailing(room: Room): boolean {
   return room.failing > 0 && room.failing === room.placed.size && room.lingeringCount === 0
 }

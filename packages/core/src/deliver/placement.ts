@@ -21,7 +21,10 @@ import type { Demand, Shard, Wanted } from './types.ts'
 /** Where one wanted object is to be, and as what. */
 export type Place = Readonly<{
   standing: Standing
-  /** Name of the wrapped object that is to hold it; undefined: nothing is to (FRZ-1), or its name cannot be given yet (WRP-2). */
+  /**
+   * Name of the wrapped object that is to hold it; undefined: nothing is to (FRZ-1), or its name cannot be
+   * given yet (WRP-2).
+   */
   target: string | undefined
   /** How it is to stand there; undefined exactly where `target` is. */
   item: Item | undefined
@@ -83,8 +86,9 @@ export function standsAsWanted(item: Item, wanted: Wanted): boolean {
   )
 }
 
-// An object stays where it is while it fits (WRP-3). First what cannot move (FRZ-1), then what has not changed, what has not grown,
-// what has, each in BND-2 order (WRP-1); at last what is too large for any company (WRP-5).
+// An object stays where it is while it fits (WRP-3). First what cannot move (FRZ-1), then what has not
+// changed, what has not grown, what has, each in BND-2 order (WRP-1); at last what is too large for any
+// company (WRP-5).
 function stayAtHome(
   standings: readonly Standing[],
   rooms: readonly Room[],

@@ -12,14 +12,17 @@ import { compareForDelivery } from './item-order.ts'
 import { shardAnnotations, shardLabels } from './naming.ts'
 import type { Demand, MailboxInput, Shard } from './types.ts'
 
-/** Whether two items say the same to a receiver (P-6a); configuration that others made is not ours to compare. */
+/**
+ * Whether two items say the same to a receiver (P-6a); configuration that others made is not ours to
+ * compare.
+ */
 export function standsEqual(a: Item, b: Item): boolean {
   return a === b || (a.strategy === b.strategy && a.orphan === b.orphan && equalJson(a.content, b.content))
 }
 
 /**
- * The bundle of a wrapped object that exists: what stands, itself, if its content and marks are as wanted; else rewritten with a new
- * hash and generation (WRP-4).
+ * The bundle of a wrapped object that exists: what stands, itself, if its content and marks are as wanted;
+ * else rewritten with a new hash and generation (WRP-4).
  * @param demand that of its Binding; undefined: its marks stay as they are
  */
 export function rewrittenBundle(

@@ -51,7 +51,9 @@ export function standingsOf(
   return standings
 }
 
-/** Whether an object fails there as of unknown kind or forbidden, and no report says that it exists (WRP-9). */
+/**
+ * Whether an object fails there as of unknown kind or forbidden, and no report says that it exists (WRP-9).
+ */
 export function failsForGood(
   shard: Shard,
   key: string,
@@ -61,7 +63,10 @@ export function failsForGood(
   return said !== undefined && isStuck(said) && !reported(key)
 }
 
-/** Whether something in this shard works, fails in another way or is known to exist: what a failing manifest would harm (WRP-9). */
+/**
+ * Whether something in this shard works, fails in another way or is known to exist: what a failing manifest
+ * would harm (WRP-9).
+ */
 export function hasHealthyItem(shard: Shard, reported: NonNullable<MailboxInput['reported']>): boolean {
   return [...shard.items.keys()].some((key) => {
     const state = shard.deliveries.get(key)?.state ?? 'pending'

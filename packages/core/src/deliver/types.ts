@@ -79,15 +79,25 @@ export type MailboxInput = Readonly<{
   shards: readonly Shard[]
   /** Names of all other wrapped objects here: they are taken (WRP-2). */
   takenNames: ReadonlySet<string>
-  /** No manifest leaves and no wrapped object is deleted: policies or Bindings are not completely seen (SNP-2), or no wdsId. */
+  /**
+   * No manifest leaves and no wrapped object is deleted: policies or Bindings are not completely seen
+   * (SNP-2), or no wdsId.
+   */
   keepsAll: boolean
   /** The ManagedCluster is available: what leaves can be waited for (WRP-11, BND-4). */
   available: boolean
-  /** `manifestKey`s of what leaves orphaned, never deleted (DLV-1); `'all'` when the WEC is the WDS (DLV-2). */
+  /**
+   * `manifestKey`s of what leaves orphaned, never deleted (DLV-1); `'all'` when the WEC is the WDS (DLV-2).
+   */
   orphaned: ReadonlySet<string> | 'all'
-  /** Label values of Bindings that exist under this WDS's name: tells a WEC that a Binding left (WRP-8) from a Binding that is gone (WRP-6). */
+  /**
+   * Label values of Bindings that exist under this WDS's name: tells a WEC that a Binding left (WRP-8) from
+   * a Binding that is gone (WRP-6).
+   */
   bindingLabels: ReadonlySet<string>
-  /** Whether a report says that the object of a `manifestKey` exists in this WEC (WRP-9); absent: none does. */
+  /**
+   * Whether a report says that the object of a `manifestKey` exists in this WEC (WRP-9); absent: none does.
+   */
   reported?: (key: string) => boolean
 }>
 
@@ -105,7 +115,9 @@ export type PairState = Readonly<{
   message: string
 }>
 
-/** Why a manifest or a wrapped object that is wanted no more is still there (WRP-10, WRP-11, GRD-1, SNP-2). */
+/**
+ * Why a manifest or a wrapped object that is wanted no more is still there (WRP-10, WRP-11, GRD-1, SNP-2).
+ */
 export type Held = Readonly<{ in: string; manifest: ManifestId; rule: string; message: string }>
 
 /** What should stand in one mailbox now, as far as it is this WDS's. */

@@ -1,37 +1,58 @@
 import { type ErrorLine, objectLine } from '../bind/index.ts'
 import type { Wanted } from '../deliver/index.ts'
-import { equalJson, manifestKey } from '../kube/index.ts'
+import { equalJson, idKey, manifestKey, type ObjectId } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
 import type { MailboxStages } from './mailboxes.ts'
 import type { Read, Stage } from './stage.ts'
 
-/** The stage `conflicts`: by WEC, the lines for each Binding whose objects somebody else delivers differently (BND-9). */
+/** One object that somebody else delivers differently, or as well, in one WEC (BND-9). */
+export type Conflict = Readonly<{ id: ObjectId; text: string }>
+
+/** The stage `conflicts`: by WEC, what each Binding is in conflict about, by its name. */
 export function conflictsStage(
   bindings: BindingStages,
   mailboxes: MailboxStages,
   demand: Stage<PairDemand>,
-): Stage<ReadonlyMap<string, readonly ErrorLine[]>> {
+): Stage<ReadonlyMap<string, readonly Conflict[]>> {
   return {
     name: 'conflicts',
     compute: (read, wec) => {
-      const lines = new Map<string, ErrorLine[]>()
-      const say = (binding: string, line: ErrorLine) =>
-        lines.set(binding, [...(lines.get(binding) ?? []), line])
+      const conflicts = new Map<string, Conflict[]>()
+      const say = (binding: string, id: ObjectId, text: string) => {
+        const known = conflicts.get(binding)
+        if (known === undefined) conflicts.set(binding, [{ id, text }])
+        else known.push({ id, text })
+      }
       const foreign = otherWdses(read, mailboxes, wec)
       for (const [key, holders] of holdersIn(read, bindings, demand, wec)) {
         const wds = foreign.get(key)
         for (const { binding, wanted } of holders) {
           const rival = holders.find((other) => other.binding !== binding && differs(other.wanted, wanted))
-          if (rival !== undefined) {
-            say(binding, objectLine(wanted.id, `Binding ${rival.binding} delivers it differently`, wec))
-          }
-          if (wds !== undefined) say(binding, objectLine(wanted.id, `WDS ${wds} delivers it as well`, wec))
+          if (rival !== undefined) say(binding, wanted.id, `Binding ${rival.binding} delivers it differently`)
+          if (wds !== undefined) say(binding, wanted.id, `WDS ${wds} delivers it as well`)
         }
       }
-      return lines
+      return conflicts
     },
   }
+}
+
+/** The lines of one Binding's conflicts in all its WECs: one for each object and rival, with the first WEC and the number of others. */
+export function conflictLines(byWec: Iterable<readonly [string, readonly Conflict[]]>): readonly ErrorLine[] {
+  const grouped = new Map<string, { conflict: Conflict; wec: string; more: number }>()
+  for (const [wec, conflicts] of byWec) {
+    for (const conflict of conflicts) {
+      const key = `${idKey(conflict.id)}\u0000${conflict.text}`
+      const known = grouped.get(key)
+      if (known === undefined) grouped.set(key, { conflict, wec, more: 0 })
+      else known.more += 1
+    }
+  }
+  return [...grouped.values()].map(({ conflict, wec, more }) => {
+    const others = more === 0 ? '' : ` (and ${more} more WEC${more === 1 ? '' : 's'})`
+    return objectLine(conflict.id, conflict.text + others, wec)
+  })
 }
 
 type Holder = Readonly<{ binding: string; wanted: Wanted }>
@@ -46,7 +67,9 @@ function holdersIn(
   for (const binding of read.bucket(bindings.bindingsByWec, wec).keys()) {
     for (const wanted of read.get(demand, pairKey(binding, wec)).items) {
       const key = manifestKey(wanted.manifest)
-      holders.set(key, [...(holders.get(key) ?? []), { binding, wanted }])
+      const known = holders.get(key)
+      if (known === undefined) holders.set(key, [{ binding, wanted }])
+      else known.push({ binding, wanted })
     }
   }
   return holders

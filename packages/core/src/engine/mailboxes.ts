@@ -10,6 +10,7 @@ import { labelValueFor, manifestKey } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
+import type { ReportedStages } from './reported.ts'
 import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
 import type { Read, Stage } from './stage.ts'
 import type { WithdrawalGuard } from './withdrawals.ts'
@@ -43,6 +44,7 @@ export function mailboxStages(
   bindings: BindingStages,
   demand: Stage<PairDemand>,
   guard: Stage<WithdrawalGuard>,
+  reportedIn: ReportedStages['reportedIn'],
   settings: Settings,
   wdsName: string,
 ): MailboxStages {
@@ -95,6 +97,7 @@ export function mailboxStages(
           takenNames: new Set([...unreadable, ...others].map((one) => one.name)),
           keepsAll: keepsAll(read),
           available: read.get(bindings.available, wec),
+          reported: isReported(read.get(reportedIn, wec)),
           orphaned: demands.some(({ wanted }) => wanted.wecIsWds)
             ? 'all'
             : orphanedIn(
@@ -142,6 +145,11 @@ export function mailboxStages(
       },
     ]
   }
+}
+
+// SNP-2: what is not seen may exist.
+function isReported(reported: ReadonlySet<string> | undefined): (key: string) => boolean {
+  return (key) => reported === undefined || reported.has(key)
 }
 
 function limitsOf(settings: Settings): Readonly<{ bytes: number; objects: number }> {

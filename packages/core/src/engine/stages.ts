@@ -6,6 +6,7 @@ import { contentStages } from './contents.ts'
 import { demandStage, type PairDemand } from './demands.ts'
 import { type Inputs, inputsOf, type World } from './inputs.ts'
 import { type MailboxStages, mailboxStages } from './mailboxes.ts'
+import { reportedStages } from './reported.ts'
 import { type SelectionStages, selectionStages } from './selection.ts'
 import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
@@ -34,18 +35,34 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const { wdsName } = world.snapshot
   const inputs = inputsOf(world)
   const wrapped = wrappedStages(inputs, transport, wdsName)
+  const reported = reportedStages(inputs, transport)
   const selection = selectionStages(inputs, apiGroups)
   const bindings = bindingStages(inputs, selection, wrapped)
   const contents = contentStages(inputs, transport)
   const demand = demandStage(inputs, selection, wrapped, bindings, contents, apiGroups)
   const guard = guardStage(bindings, wrapped, demand, settings.limits?.withdrawals)
-  const mailboxes = mailboxStages(inputs, wrapped, bindings, demand, guard, settings, wdsName)
+  const mailboxes = mailboxStages(
+    inputs,
+    wrapped,
+    bindings,
+    demand,
+    guard,
+    reported.reportedIn,
+    settings,
+    wdsName,
+  )
   const conflicts = conflictsStage(bindings, mailboxes, demand)
   const mailboxActions = mailboxActionStages(inputs, wrapped, bindings, mailboxes, settings)
   const { refusals } = mailboxActions
   const statuses = statusStages({ inputs, wrapped, bindings, demand, mailboxes, conflicts, guard, refusals })
   const controlActions = controlActionStage(inputs, wrapped, bindings, mailboxActions, statuses, settings)
-  const gathers = [wrapped.byMailbox, wrapped.byBinding, selection.candidates, bindings.bindingsByWec]
+  const gathers = [
+    wrapped.byMailbox,
+    wrapped.byBinding,
+    reported.byWec,
+    selection.candidates,
+    bindings.bindingsByWec,
+  ]
   return {
     inputs,
     selection,

@@ -22,6 +22,7 @@ import {
   refOfKey,
 } from '../kube/index.ts'
 import { type BindingStages, POLICIES } from './bindings.ts'
+import { type Conflict, conflictLines } from './conflicts.ts'
 import { type PairDemand, pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
 import type { MailboxStages } from './mailboxes.ts'
@@ -54,7 +55,7 @@ export type StatusSources = Readonly<{
   bindings: BindingStages
   demand: Stage<PairDemand>
   mailboxes: MailboxStages
-  conflicts: Stage<ReadonlyMap<string, readonly ErrorLine[]>>
+  conflicts: Stage<ReadonlyMap<string, readonly Conflict[]>>
   guard: Stage<WithdrawalGuard>
   /** By the name of a Binding: writes of its wrapped objects that were refused (P-6b). */
   refusals: Stage<readonly ErrorLine[]>
@@ -176,8 +177,9 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
         [{ wec }],
       )
     }
-    for (const line of read.get(sources.conflicts, wec).get(name) ?? []) say('DeliveryConflict', line)
   }
+  const conflicts = wecs.map((wec) => [wec, read.get(sources.conflicts, wec).get(name) ?? []] as const)
+  for (const line of conflictLines(conflicts)) say('DeliveryConflict', line)
   const guard = read.get(sources.guard, name)
   if (guard.held) {
     say('WithdrawalHeld', {

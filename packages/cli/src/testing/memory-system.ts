@@ -1,6 +1,6 @@
-import type { System } from '@downsync/cli'
+import type { System } from '../system.ts'
 
-/** Files by path: a text, bytes, or the code of the error that reading it raises. */
+/** Files by path: a text, bytes, or the code of the error that reading it raises. A folder `x/` may not be listed. */
 export type MemoryFiles = Readonly<Record<string, string | Uint8Array | Readonly<{ error: string }>>>
 
 /** A machine in memory: its files, and what was written to it. */
@@ -15,14 +15,15 @@ export function memorySystem(files: MemoryFiles, standardInput = ''): MemorySyst
     now: '2026-01-01T00:00:00Z',
     colours: false,
     width: 100,
-    isFolder: (path) => {
+    isFolder: (given) => {
+      const path = given.replace(/\/$/, '')
       if (files[path] === undefined && !isFolder(path)) throw failure('ENOENT')
       return files[path] === undefined
     },
     namesIn: (path) => {
       const inside = Object.keys(files).filter(isInside(path))
       const names = inside.map((one) => one.slice(path.length + 1).split('/')[0] ?? '')
-      if (inside.some((one) => isLocked(files[one]) && one.endsWith('/'))) throw failure('EACCES')
+      if (files[`${path}/`] !== undefined) throw failure('EACCES')
       return [...new Set(names)]
     },
     read: (path) => {
@@ -42,10 +43,6 @@ export function memorySystem(files: MemoryFiles, standardInput = ''): MemorySyst
     output: () => written.output,
     errors: () => written.errors,
   }
-}
-
-function isLocked(content: MemoryFiles[string] | undefined): boolean {
-  return typeof content === 'object' && !(content instanceof Uint8Array)
 }
 
 function failure(code: string): Error {
