@@ -13,8 +13,8 @@ import {
   present,
   rarely,
   transforms,
-  wecNames,
   wdsResources,
+  wecNames,
   workloadNames,
 } from './vocabulary.ts'
 

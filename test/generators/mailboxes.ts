@@ -14,8 +14,8 @@ import { cleaned } from '../reference/content.ts'
 import { AGENT_FINALIZER, type Said, statusOf } from './agent.ts'
 import {
   bindingNames,
-  objectKinds,
   namespaces,
+  objectKinds,
   oneIn,
   pick,
   present,

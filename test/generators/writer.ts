@@ -33,10 +33,7 @@ export function writer(outcome: Outcome, fates: readonly Fate[]): Snapshot {
   return world
 }
 
-function fated(
-  actions: readonly Action[],
-  fates: readonly Fate[],
-): readonly (readonly [Action, Fate])[] {
+function fated(actions: readonly Action[], fates: readonly Fate[]): readonly (readonly [Action, Fate])[] {
   const pending = actions.map(
     (action, at) => [action, fates[at % Math.max(1, fates.length)] ?? 'lands'] as const,
   )

@@ -13,7 +13,10 @@ const shuffles = worlds.chain((world) =>
   }),
 )
 
-function shuffled<R, O>({ resources, objects }: Readonly<{ resources: readonly R[]; objects: readonly O[] }>) {
+function shuffled<R, O>({
+  resources,
+  objects,
+}: Readonly<{ resources: readonly R[]; objects: readonly O[] }>) {
   const all = <T>(list: readonly T[]) =>
     fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length })
   return fc.record({ resources: all(resources), objects: all(objects) })

@@ -106,7 +106,9 @@ function eventsOf(step: Step, snapshot: Snapshot, settings: ReturnType<typeof se
       return step.change(snapshot)
     case 'write': {
       const outcome = evaluate(snapshot, settings)
-      const refused = plan(outcome).actions.filter((_, at) => step.fates[at % step.fates.length] === 'refused')
+      const refused = plan(outcome).actions.filter(
+        (_, at) => step.fates[at % step.fates.length] === 'refused',
+      )
       return [...eventsBetween(snapshot, writer(outcome, step.fates)), ...refused.map(refusalOf)]
     }
     case 'acknowledge':

@@ -1,6 +1,6 @@
 import {
-  evaluate,
   type Explanation,
+  evaluate,
   explain,
   idKey,
   labelsOf,
@@ -74,7 +74,8 @@ function forEachPair(outcome: Outcome, check: (pair: Pair, explanation: Explanat
         namespace: stringAt(object, 'metadata', 'namespace') ?? '',
         name: stringAt(object, 'metadata', 'name') ?? '',
       }
-      for (const wec of wecNames.slice(0, 4)) check({ object: id, wec }, explain(outcome, { object: id, wec }))
+      for (const wec of wecNames.slice(0, 4))
+        check({ object: id, wec }, explain(outcome, { object: id, wec }))
     }
   }
 }
@@ -85,12 +86,14 @@ function isWritten(outcome: Outcome, policy: string): boolean {
     (one) => stringAt(one, 'metadata', 'name') === policy,
   )
   const there = outcome.bindings.get(policy)?.binding
-  const isOwned = there !== undefined && listAt(there, 'metadata', 'ownerReferences').length > 0
+  const isOwned = listAt(there, 'metadata', 'ownerReferences').some((one) => stringAt(one, 'name') === policy)
   return isOwned && stringAt(object, 'metadata', 'annotations', 'downsync/paused') !== 'true'
 }
 
 function lists(binding: Parameters<typeof labelsOf>[0], object: ObjectId, wec: string): boolean {
-  const entries = ['clusterScope', 'namespaceScope'].flatMap((scope) => listAt(binding, 'spec', 'workload', scope))
+  const entries = ['clusterScope', 'namespaceScope'].flatMap((scope) =>
+    listAt(binding, 'spec', 'workload', scope),
+  )
   const isListed = entries.some(
     (entry) =>
       idKey(object) ===

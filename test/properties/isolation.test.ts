@@ -38,7 +38,10 @@ const breakSpec: Arbitrary<(spec: JsonObject) => JsonObject> = fc.oneof(
     ...spec,
     clusterSelectors: [...listAt(spec, 'clusterSelectors'), bad],
   })),
-  vacuousClause().map((bad) => (spec: JsonObject) => ({ ...spec, downsync: [...listAt(spec, 'downsync'), bad] })),
+  vacuousClause().map((bad) => (spec: JsonObject) => ({
+    ...spec,
+    downsync: [...listAt(spec, 'downsync'), bad],
+  })),
 )
 
 describe('an error', () => {
@@ -144,7 +147,9 @@ function writesOf(outcome: Outcome, space: 'wds' | 'its'): readonly string[] {
   return plan(outcome)
     .actions.filter((action) => action.ref.space === space)
     .filter((action) => !(action.kind === 'patch' && action.subresource === 'status'))
-    .map((action) => `${action.kind} ${refKey(action.ref)} ${textOf('patch' in action ? action.patch : null)}`)
+    .map(
+      (action) => `${action.kind} ${refKey(action.ref)} ${textOf('patch' in action ? action.patch : null)}`,
+    )
 }
 
 /** All manifests of this WDS by mailbox and Binding. */

@@ -3,8 +3,8 @@ import {
   labelsOf,
   labelValueFor,
   listAt,
-  namespaceOf,
   nameOf,
+  namespaceOf,
   type ObjectId,
   stringAt,
   stringifyJson,
@@ -60,7 +60,9 @@ function bindingsAtRest({ snapshot }: Rest): Readonly<Record<string, Lists>> {
       const workload = ['clusterScope', 'namespaceScope'].flatMap((scope) =>
         listAt(binding, 'spec', 'workload', scope),
       ) as readonly JsonObject[]
-      const destinations = listAt(binding, 'spec', 'destinations').map((one) => stringAt(one, 'clusterId') ?? '')
+      const destinations = listAt(binding, 'spec', 'destinations').map(
+        (one) => stringAt(one, 'clusterId') ?? '',
+      )
       return [nameOf(binding), { destinations, workload: workload.map(entryText) }]
     }),
   )
@@ -89,7 +91,12 @@ function deliveredAtRest({ snapshot }: Rest, world: World): Delivered {
     const binding = stringAt(labelsOf(work), 'transport.kubestellar.io/originOwnerReferenceBindingKey') ?? ''
     for (const { id, content, strategy } of bundle.value.items) {
       const info = world.wds.resources.find((one) => one.group === id.group && one.kind === id.kind)
-      const identity = { group: id.group, resource: info?.resource ?? '', namespace: id.namespace, name: id.name }
+      const identity = {
+        group: id.group,
+        resource: info?.resource ?? '',
+        namespace: id.namespace,
+        name: id.name,
+      }
       const place = `${namespaceOf(work)} ${binding}`
       delivered[place] = [...(delivered[place] ?? []), deliveryText(identity, content, strategy)]
     }

@@ -3,15 +3,14 @@ import {
   evaluate,
   type Json,
   type KubeObject,
-  objectOf,
   type Outcome,
+  objectOf,
   plan,
   type Settings,
   type Snapshot,
-  type View,
 } from '@downsync/core'
-import fc from 'fast-check'
-import { agent, type AgentManner } from '../generators/agent.ts'
+import type fc from 'fast-check'
+import { type AgentManner, agent } from '../generators/agent.ts'
 import { written } from '../generators/writer.ts'
 
 const factor = Number(process.env['DOWNSYNC_RUNS'] ?? '1')
@@ -20,7 +19,7 @@ const factor = Number(process.env['DOWNSYNC_RUNS'] ?? '1')
  * How often a property runs: so many times, `DOWNSYNC_RUNS` times as often. What fails is printed with its seed and shrunk
  * counterexample; `DOWNSYNC_SEED` repeats a run.
  */
-export function runs(numRuns: number): fc.Parameters<never> {
+export function runs<Values>(numRuns: number): fc.Parameters<Values> {
   const seed = process.env['DOWNSYNC_SEED']
   return { numRuns: Math.ceil(numRuns * factor), ...(seed !== undefined && { seed: Number(seed) }) }
 }
@@ -46,7 +45,9 @@ export function toRest(
     if (actions.length === 0 && textOfObjects(after) === textOfObjects(world))
       return { snapshot: world, outcome, rounds }
     if (rounds === most) {
-      throw new Error(`not at rest after ${most} rounds: ${actions.map((one) => JSON.stringify(one)).join('\n')}`)
+      throw new Error(
+        `not at rest after ${most} rounds: ${actions.map((one) => JSON.stringify(one)).join('\n')}`,
+      )
     }
     world = after
   }
@@ -75,8 +76,8 @@ function jsonOf(value: unknown): Json {
 /** Everything that an outcome says, as text. */
 export function textOfOutcome(outcome: Outcome): string {
   const { bindings, statuses, mailboxes, reports, combined, problems } = outcome
-  const views: readonly View<never, unknown>[] = [bindings, statuses, mailboxes, reports, combined, problems]
-  return textOf([...views.map((view) => [...view]), plan(outcome)])
+  const views = [bindings, statuses, mailboxes, reports, combined, problems].map((view) => [...view])
+  return textOf([...views, plan(outcome)])
 }
 
 /** The objects of a kind. */

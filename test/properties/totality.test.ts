@@ -3,12 +3,14 @@ import {
   evaluate,
   explain,
   isKubeObject,
+  isObject,
   type Json,
   type KubeObject,
   type Outcome,
   plan,
   refOf,
   type Snapshot,
+  type Space,
   snapshotOf,
   type WorldEvent,
   withEvents,
@@ -16,7 +18,14 @@ import {
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyJson, mangled } from '../generators/any-json.ts'
-import { itsResources, objectOfKind, pick, WDS_NAME, wdsResources, wecNames } from '../generators/vocabulary.ts'
+import {
+  itsResources,
+  objectOfKind,
+  pick,
+  WDS_NAME,
+  wdsResources,
+  wecNames,
+} from '../generators/vocabulary.ts'
 import { NOW, settingsOf, snapshotOfWorld, type World, worlds } from '../generators/worlds.ts'
 import { runs } from './support.ts'
 
@@ -33,7 +42,7 @@ const nearlyAnObject: Arbitrary<Json> = fc
   })
   .map(({ info, name, namespace, labels, more, spec, status }) => {
     const place = info.namespaced ? { namespace } : {}
-    const others = typeof more === 'object' && more !== null && !Array.isArray(more) ? more : {}
+    const others = isObject(more) ? more : {}
     return objectOfKind(info, { ...others, name, ...place, labels }, { ...others, spec, status })
   })
 
@@ -43,15 +52,13 @@ const anyObjects = fc.array(
 )
 
 /** A world in which some objects were mangled at random places. */
-const mangledWorlds = fc
-  .tuple(worlds, fc.nat(2))
-  .chain(([world, start]) => {
-    const all = [...world.wds.objects, ...world.its.objects]
-    const chosen = all.filter((_, index) => (index + start) % 3 === 0)
-    return fc
-      .tuple(...chosen.map((object) => mangled(fc.constant(object))))
-      .map((made) => ({ world, replaced: new Map(chosen.map((object, at) => [object, made[at]])) }))
-  })
+const mangledWorlds = fc.tuple(worlds, fc.nat(2)).chain(([world, start]) => {
+  const all = [...world.wds.objects, ...world.its.objects]
+  const chosen = all.filter((_, index) => (index + start) % 3 === 0)
+  return fc
+    .tuple(...chosen.map((object) => mangled(fc.constant(object))))
+    .map((made) => ({ world, replaced: new Map(chosen.map((object, at) => [object, made[at]])) }))
+})
 
 describe('totality', () => {
   it('P-3 any JSON as objects of either space: nothing throws, every problem has a message', () => {
@@ -88,7 +95,7 @@ describe('totality', () => {
 
   it('P-3 any JSON as an event', () => {
     fc.assert(
-      fc.property(worlds, fc.array(fc.tuple(pick('wds', 'its'), nearlyAnObject)), (world, puts) => {
+      fc.property(worlds, fc.array(fc.tuple(pick<Space>('wds', 'its'), nearlyAnObject)), (world, puts) => {
         const events = puts.map(([space, object]): WorldEvent => {
           // A watch brings JSON; the type is what it should be.
           return { kind: 'put', space, object: object as KubeObject }
@@ -112,7 +119,11 @@ function runAll(snapshot: Snapshot, world: World): void {
 function explainSome(outcome: Outcome): void {
   const objects = [...outcome.snapshot.objects('wds')].filter(isKubeObject).slice(0, 6)
   for (const object of objects) {
-    const info = outcome.snapshot.resourceOfKind('wds', object.apiVersion.split('/').slice(0, -1).join('/'), object.kind)
+    const info = outcome.snapshot.resourceOfKind(
+      'wds',
+      object.apiVersion.split('/').slice(0, -1).join('/'),
+      object.kind,
+    )
     if (info === undefined) continue
     const ref = refOf('wds', {
       group: info.group,

@@ -1,4 +1,12 @@
-import { type Json, type JsonObject, type KubeObject, listAt, memberOf, stringAt, valueAt } from '@downsync/core'
+import {
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listAt,
+  memberOf,
+  stringAt,
+  valueAt,
+} from '@downsync/core'
 import { isValidSelector, passes } from './selectors.ts'
 import { bytewise, idText, type ReferenceInput, textAt } from './world.ts'
 
@@ -34,7 +42,9 @@ export function isValidPolicy(policy: KubeObject): boolean {
       const selectors = [...listAt(clause, 'namespaceSelectors'), ...listAt(clause, 'objectSelectors')]
       const texts = ['resources', 'namespaces', 'objectNames'].flatMap((field) => listAt(clause, field))
       return (
-        selectors.every(isValidSelector) && texts.every((text) => typeof text === 'string') && !isVacuous(clause)
+        selectors.every(isValidSelector) &&
+        texts.every((text) => typeof text === 'string') &&
+        !isVacuous(clause)
       )
     })
   )
@@ -83,7 +93,9 @@ export function workloadOf(policy: KubeObject, input: ReferenceInput): readonly 
     if (clauses.length === 0) continue
     const namespace = textAt(object, 'namespace')
     const asks = (field: string) => clauses.some((clause) => memberOf(clause, field) === true)
-    const collectors = [...new Set(clauses.flatMap((clause) => listAt(clause, 'statusCollectors') as string[]))]
+    const collectors = [
+      ...new Set(clauses.flatMap((clause) => listAt(clause, 'statusCollectors') as string[])),
+    ]
     entries.push({
       group,
       version,
@@ -114,9 +126,7 @@ function admits(clause: Json, object: KubeObject, input: ReferenceInput): boolea
   }
   const onObject = listAt(clause, 'objectSelectors')
   const onNamespace = listAt(clause, 'namespaceSelectors')
-  const itsNamespace = input.wds.objects.find(
-    (one) => idText(one, input) === `/namespaces//${namespace}`,
-  )
+  const itsNamespace = input.wds.objects.find((one) => idText(one, input) === `/namespaces//${namespace}`)
   return (
     (typeof wantsGroup !== 'string' || wantsGroup === group) &&
     lists('resources', resource) &&

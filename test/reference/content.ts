@@ -1,4 +1,12 @@
-import { type Json, type JsonObject, type KubeObject, listAt, memberOf, stringAt, valueAt } from '@downsync/core'
+import {
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listAt,
+  memberOf,
+  stringAt,
+  valueAt,
+} from '@downsync/core'
 import { isLabelKey, isLabelValue } from './selectors.ts'
 
 // TRF, DLV-1, WRP-5 and WRP-12, from the semantics alone.
@@ -68,7 +76,11 @@ export function isWithheld(object: KubeObject, resource: string): boolean {
   const name = stringAt(object, 'metadata', 'name') ?? ''
   const namespace = stringAt(object, 'metadata', 'namespace') ?? ''
   const own = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kubestellar-report']
-  const definesMachinery = ['control.kubestellar.io', 'tenancy.kflex.kubestellar.org', 'open-cluster-management.io']
+  const definesMachinery = [
+    'control.kubestellar.io',
+    'tenancy.kflex.kubestellar.org',
+    'open-cluster-management.io',
+  ]
   const defined = stringAt(object, 'spec', 'group') ?? ''
   return (
     (resource === 'namespaces' && own.includes(name)) ||

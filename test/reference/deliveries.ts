@@ -1,4 +1,12 @@
-import { type Json, type JsonObject, type KubeObject, listAt, memberOf, stringAt, valueAt } from '@downsync/core'
+import {
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listAt,
+  memberOf,
+  stringAt,
+  valueAt,
+} from '@downsync/core'
 import { destinationsOf, isValidPolicy, isWorkload, workloadOf } from './bindings.ts'
 import { cleaned, isAccepted, isWithheld, wrappedBytes } from './content.ts'
 import { idText, type ReferenceInput, textAt } from './world.ts'
@@ -55,7 +63,8 @@ function bindingsOf(input: ReferenceInput): Map<string, ReferenceBinding> {
     } else {
       const lists = { workload: workloadOf(policy, input), destinations: destinationsOf(policy, input) }
       // BND-12: what a paused policy wants is not written.
-      if (isPaused(policy) && there !== undefined && isGenerated(there)) found.set(name, standing(there, false))
+      if (isPaused(policy) && there !== undefined && isGenerated(there))
+        found.set(name, standing(there, false))
       else found.set(name, { ...lists, delivers: !isPaused(policy), isThere: !isPaused(policy) })
     }
   }
@@ -78,18 +87,26 @@ function isPaused(object: KubeObject): boolean {
 }
 
 function isGenerated(binding: KubeObject): boolean {
-  const owner = listAt(binding, 'metadata', 'ownerReferences').find((one) => memberOf(one, 'controller') === true)
+  const owner = listAt(binding, 'metadata', 'ownerReferences').find(
+    (one) => memberOf(one, 'controller') === true,
+  )
   return memberOf(owner, 'kind') === 'BindingPolicy' && memberOf(owner, 'name') === textAt(binding, 'name')
 }
 
 // CLU-4, DLV-2
 function isUsable(wec: string, input: ReferenceInput): boolean {
-  const find = (kind: string) => input.its.objects.find((one) => one.kind === kind && textAt(one, 'name') === wec)
+  const find = (kind: string) =>
+    input.its.objects.find((one) => one.kind === kind && textAt(one, 'name') === wec)
   const inventory = find('ManagedCluster')
   const mailbox = find('Namespace')
-  if (inventory === undefined || mailbox === undefined || isLeaving(inventory) || isLeaving(mailbox)) return false
-  const system = input.wds.objects.find((one) => one.kind === 'Namespace' && textAt(one, 'name') === 'kube-system')
-  const claim = listAt(inventory, 'status', 'clusterClaims').find((one) => memberOf(one, 'name') === 'id.k8s.io')
+  if (inventory === undefined || mailbox === undefined || isLeaving(inventory) || isLeaving(mailbox))
+    return false
+  const system = input.wds.objects.find(
+    (one) => one.kind === 'Namespace' && textAt(one, 'name') === 'kube-system',
+  )
+  const claim = listAt(inventory, 'status', 'clusterClaims').find(
+    (one) => memberOf(one, 'name') === 'id.k8s.io',
+  )
   return claim === undefined || system === undefined || memberOf(claim, 'value') !== textAt(system, 'uid')
 }
 
@@ -130,7 +147,9 @@ function isOwnerThere(
   input: ReferenceInput,
 ): boolean {
   if (!['Pod', 'ReplicaSet', 'Job', 'ControllerRevision'].includes(object.kind)) return false
-  const owner = listAt(object, 'metadata', 'ownerReferences').find((one) => memberOf(one, 'controller') === true)
+  const owner = listAt(object, 'metadata', 'ownerReferences').find(
+    (one) => memberOf(one, 'controller') === true,
+  )
   const there = input.wds.objects.find(
     (one) =>
       one.apiVersion === memberOf(owner, 'apiVersion') &&
@@ -161,6 +180,8 @@ function isFrozen(object: KubeObject, input: ReferenceInput): boolean {
 // WRP-7, WRP-13
 function strategyOf(entry: JsonObject, object: KubeObject): string {
   if (memberOf(entry, 'createOnly') === true) return 'createOnly'
-  const isApplied = ['batch/v1 Job', 'v1 PersistentVolumeClaim'].includes(`${object.apiVersion} ${object.kind}`)
+  const isApplied = ['batch/v1 Job', 'v1 PersistentVolumeClaim'].includes(
+    `${object.apiVersion} ${object.kind}`,
+  )
   return isApplied ? 'serverSideApply' : 'update'
 }

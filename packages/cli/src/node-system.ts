@@ -11,7 +11,7 @@ export function nodeSystem(): System {
   return {
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     // https://no-color.org: set to anything but nothing.
-    colours: stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    colours: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     width: stdout.columns ?? 100,
     isFolder: (path) => statSync(path).isDirectory(),
     namesIn: (path) => readdirSync(path),

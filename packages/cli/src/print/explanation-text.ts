@@ -6,6 +6,7 @@ import {
   type Json,
   memberOf,
   type PolicyVerdict,
+  stringAt,
   stringifyJson,
   type Verdict,
 } from '@downsync/core'
@@ -111,7 +112,7 @@ function sawText(wanted: Json, saw: Json): string {
 function askedKeys(wanted: Json): readonly string[] {
   if (isList(wanted)) return wanted.flatMap(askedKeys)
   const expressions = memberOf(wanted, 'matchExpressions')
-  const keys = isList(expressions) ? expressions.map((one) => String(memberOf(one, 'key'))) : []
+  const keys = isList(expressions) ? expressions.map((one) => stringAt(one, 'key') ?? '') : []
   const labels = memberOf(wanted, 'matchLabels')
   return [...keys, ...(isObject(labels) ? Object.keys(labels) : [])]
 }

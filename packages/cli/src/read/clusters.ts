@@ -43,7 +43,7 @@ function full(document: Document): Reading {
   return failed(
     document,
     'kind',
-    `--clusters takes ManagedClusters, not a ${String(kind)}; give other objects with -f`,
+    `--clusters takes ManagedClusters, not ${typeof kind === 'string' ? `a ${kind}` : 'this'}; give other objects with -f`,
   )
 }
 

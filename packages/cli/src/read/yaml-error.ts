@@ -19,7 +19,7 @@ function wordsFor(error: YAMLError, text: string): string {
       return 'a key must be a plain text, not a list or a mapping'
     case 'BAD_INDENT':
       if (error.message.startsWith('Flow '))
-        return `a ${/\}$/.test(error.message) ? '{' : '['} above is not closed`
+        return `a ${error.message.endsWith('}') ? '{' : '['} above is not closed`
       return `this line is indented differently from its neighbours (${lowered(error.message)})`
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'a second ": " stands in this line: a text that has one goes in quotes'

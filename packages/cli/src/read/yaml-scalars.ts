@@ -1,3 +1,4 @@
+import { stringifyJson } from '@downsync/core'
 import type { ScalarTag } from 'yaml'
 
 const INT64_MIN = -(2n ** 63n)
@@ -43,7 +44,8 @@ export const kubernetesScalars: readonly ScalarTag[] = [
     test: /^[-+]?\.?\d/,
     resolve: (text) => numberOf(text) ?? text,
     identify: (value) => typeof value === 'number' || typeof value === 'bigint',
-    stringify: ({ value }) => (Object.is(value, -0) ? '-0.0' : String(value)),
+    // As in JSON: an integral double with all its digits, since it will be read as the integer that it shows.
+    stringify: ({ value }) => stringifyJson(value as number | bigint),
   },
   { tag: 'tag:yaml.org,2002:float', resolve: (text) => numberOf(text) ?? text },
   { tag: 'tag:yaml.org,2002:timestamp', resolve: (text) => text },

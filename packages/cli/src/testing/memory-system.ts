@@ -20,7 +20,8 @@ export function memorySystem(files: MemoryFiles, standardInput = ''): MemorySyst
       if (files[path] === undefined && !isFolder(path)) throw failure('ENOENT')
       return files[path] === undefined
     },
-    namesIn: (path) => {
+    namesIn: (given) => {
+      const path = given.replace(/\/$/, '')
       const inside = Object.keys(files).filter(isInside(path))
       const names = inside.map((one) => one.slice(path.length + 1).split('/')[0] ?? '')
       if (files[`${path}/`] !== undefined) throw failure('EACCES')

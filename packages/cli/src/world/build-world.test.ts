@@ -69,6 +69,24 @@ describe('a world made of files', () => {
     expect(world(wec('berlin')).snapshot.get(core('its', 'namespaces', '', 'berlin'))).toBeDefined()
   })
 
+  it('WRP-6: takes the WDS for the one that made the ManifestWorks, unless kube-system says otherwise', () => {
+    const labels = { [names.labels.originWds]: 'wds1', [names.labels.originBinding]: 'b' }
+    const annotations = { [names.annotations.originWdsId]: 'the-wds' }
+    const work = object(
+      'ManifestWork',
+      'w',
+      { namespace: 'berlin', labels, annotations },
+      'work.open-cluster-management.io/v1',
+    )
+    expect(world(wec('berlin'), work).snapshot.wdsId).toBe('the-wds')
+    expect(
+      world(wec('berlin'), work, object('Namespace', 'kube-system', { uid: 'other' })).snapshot.wdsId,
+    ).toBe('other')
+    expect(buildWorld([wec('berlin'), work].map(document), { now, wdsName: 'wds2' }).snapshot.wdsId).not.toBe(
+      'the-wds',
+    )
+  })
+
   it('gives objects what a server gives them, and keeps what one gave them', () => {
     const given = {
       uid: 'u',

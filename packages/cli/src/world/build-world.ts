@@ -1,28 +1,20 @@
 import {
-  type Action,
-  applyActions,
   editOf,
-  isObject,
-  type Json,
-  type JsonObject,
   type KubeObject,
-  labelsOf,
   memberOf,
-  nameOf,
-  names,
-  objectOf,
   type Ref,
   refKey,
   type Snapshot,
-  type Space,
   snapshotOf,
   tryActions,
   withEvents,
   withMember,
 } from '@downsync/core'
 import type { Complaint, Document, Place } from '../read/document.ts'
+import { creationOf, SERVER_FIELDS } from './creation.ts'
 import { type Discovery, resourceInfos } from './discovery.ts'
 import type { GivenObject } from './given-object.ts'
+import { OWN_NAMESPACES, withOwnNamespaces } from './own-namespaces.ts'
 import { placeObjects } from './place-objects.ts'
 import { settleVersions } from './settle-versions.ts'
 
@@ -61,7 +53,7 @@ export function buildWorld(documents: readonly Document[], options: WorldOptions
   const { snapshot, complaints } = withGiven(empty, placing.objects)
   const documentBy = new Map(placing.objects.map(({ ref, document }) => [refKey(ref), document] as const))
   return {
-    snapshot: withNamespaces(snapshot),
+    snapshot: withOwnNamespaces(snapshot),
     discovery,
     complaints: [
       ...placing.complaints,
@@ -76,23 +68,13 @@ export function buildWorld(documents: readonly Document[], options: WorldOptions
   }
 }
 
-// What only a server writes: a creation passes over it, but what was read from a server has it.
-const FROM_SERVERS = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-]
-
 function withGiven(
   empty: Snapshot,
   objects: readonly GivenObject[],
 ): Readonly<{ snapshot: Snapshot; complaints: readonly Complaint[] }> {
   const created = tryActions(
     empty,
-    objects.map(({ ref, object }) => creation(ref, asCreated(object))),
+    objects.map(({ ref, object }) => creationOf(ref, object)),
   )
   const events = editOf(created.snapshot, (world) => {
     for (const { ref, object } of objects) {
@@ -117,67 +99,17 @@ function withGiven(
   return { snapshot: withEvents(created.snapshot, events), complaints }
 }
 
-function asCreated(object: KubeObject): KubeObject {
-  const metadata = FROM_SERVERS.reduce((made, field) => withMember(made, field, undefined), object.metadata)
-  const labels =
-    object.kind === 'Namespace' && object.apiVersion === 'v1' ? namespaceLabels(object) : labelsOf(object)
-  const labelled = Object.keys(labels).length === 0 ? metadata : withMember(metadata, 'labels', labels)
-  return withData({ ...object, metadata: labelled })
-}
-
-function namespaceLabels(object: KubeObject): JsonObject {
-  return withMember(labelsOf(object), 'kubernetes.io/metadata.name', nameOf(object))
-}
-
-// A server keeps `stringData` of a Secret as `data`.
-function withData(object: KubeObject): KubeObject {
-  const texts = memberOf(object, 'stringData')
-  if (object.kind !== 'Secret' || object.apiVersion !== 'v1' || !isObject(texts)) return object
-  const data = memberOf(object, 'data')
-  const encoded = Object.entries(texts).flatMap(([key, text]): (readonly [string, Json])[] =>
-    typeof text === 'string' ? [[key, Buffer.from(text).toString('base64')]] : [],
-  )
-  const merged = objectOf([...Object.entries(isObject(data) ? data : {}), ...encoded])
-  // Neither apiVersion, kind nor metadata is touched.
-  return withMember(withMember(object, 'stringData', undefined), 'data', merged) as KubeObject
-}
-
 function withServerFields(standing: KubeObject, given: KubeObject): KubeObject {
   const status = memberOf(given, 'status')
-  const fields = FROM_SERVERS.flatMap((field) => {
+  const fields = SERVER_FIELDS.flatMap((field) => {
     const value = memberOf(given.metadata, field)
     return value === undefined || value === null || value === '' ? [] : [[field, value] as const]
   })
   if (fields.length === 0 && status === undefined) return standing
   const metadata = fields.reduce((made, [field, value]) => withMember(made, field, value), standing.metadata)
   const restored = { ...standing, metadata }
-  // As above.
+  // Neither apiVersion, kind nor metadata is touched.
   return status === undefined ? restored : (withMember(restored, 'status', status) as KubeObject)
-}
-
-function creation(ref: Ref, object: KubeObject): Action {
-  return { kind: 'create', ref, object, why: { rule: 'given', from: ref }, after: [], intent: '' }
-}
-
-const OWN_NAMESPACES = ['default', 'kube-system']
-
-// What every server has, and what the inventory makes: a mailbox for each ManagedCluster (CLU-4).
-function withNamespaces(snapshot: Snapshot): Snapshot {
-  const inventory = { group: names.INVENTORY_GROUP, resource: 'managedclusters' }
-  const mailboxes = [...snapshot.objects('its', inventory)].map(nameOf)
-  const actions = [
-    ...OWN_NAMESPACES.map((name) => namespaceCreation('wds', name)),
-    ...[...OWN_NAMESPACES, ...mailboxes].map((name) => namespaceCreation('its', name)),
-  ]
-  return applyActions(
-    snapshot,
-    actions.filter(({ ref }) => snapshot.get(ref) === undefined),
-  )
-}
-
-function namespaceCreation(space: Space, name: string): Action {
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
-  return creation({ space, group: '', resource: 'namespaces', namespace: '', name }, asCreated(object))
 }
 
 // A server would not have taken these objects; namespaceSelectors do not match them either (SEL-4).

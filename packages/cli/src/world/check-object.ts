@@ -1,5 +1,6 @@
 import {
   dnsLabelErrors,
+  isList,
   isObject,
   type Json,
   type KubeObject,
@@ -31,7 +32,8 @@ export function identityDefect(
   const apiVersion = memberOf(value, 'apiVersion')
   if (apiVersion === undefined) {
     const known = typeof kind === 'string' ? apiVersionFor(kind) : undefined
-    return missing(value, '', 'apiVersion', known === undefined ? '' : `: for a ${kind} it is ${known}`)
+    const more = typeof kind === 'string' && known !== undefined ? `: for a ${kind} it is ${known}` : ''
+    return missing(value, '', 'apiVersion', more)
   }
   if (!isText(apiVersion))
     return { path: 'apiVersion', message: `apiVersion must be a string, not ${inWords(apiVersion)}` }
@@ -146,7 +148,7 @@ function isText(value: Json): value is string {
 
 function inWords(value: Json): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
+  if (isList(value)) return 'a list'
   if (isObject(value)) return 'an object'
   if (typeof value === 'string')
     return value === '' ? 'an empty text' : `the text ${JSON.stringify(value.slice(0, 40))}`

@@ -124,8 +124,15 @@ function policyBinding(
   const { entries, unseen } = selectEntries(input.selection, there)
   const inventoryUnseen = 'why' in input.wecs ? input.wecs : undefined
   // Nothing is written before what it depends on is known: a Binding that is not seen may exist, an inventory may list WECs.
-  const undecided = there === undefined ? (input.bindingsUnseen ?? inventoryUnseen) : undefined
-  if (undecided !== undefined) return { ...nothing('', true), ...unknownOf([undecided, ...unseen]) }
+  const undecided = input.bindingsUnseen ?? inventoryUnseen
+  if (there === undefined && undecided !== undefined)
+    return { ...nothing('', true), ...unknownOf([undecided, ...unseen]) }
+  // One that somebody deletes is let go once it can be made again: its lists stand nowhere else (SNP-2).
+  const waits = [...(undecided === undefined ? [] : [undecided]), ...unseen]
+  if (there !== undefined && isDeleting(there) && waits.length > 0) {
+    const effective = asItStands(there, policyRef(nameOf(policy)), policy, { frozen: true })
+    return { ...nothing('', false), effective, ...unknownOf(waits) }
+  }
 
   const wecs = 'why' in input.wecs ? destinationsOf(there as KubeObject) : input.wecs
   // A Binding that somebody deletes is made again, as a new object (BND-4).

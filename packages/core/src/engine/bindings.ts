@@ -13,6 +13,7 @@ import { selectWecs } from '../select/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
 import type { SelectionStages } from './selection.ts'
 import type { Gather, Read, Stage } from './stage.ts'
+import { isCustomGroup } from './undecided.ts'
 import type { WrappedStages } from './wrapped.ts'
 
 export const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
@@ -44,6 +45,7 @@ export function bindingStages(
   inputs: Inputs,
   selection: SelectionStages,
   wrapped: WrappedStages,
+  customUnseen: Stage<Unseen | undefined>,
 ): BindingStages {
   const policiesUnseen = unseenStage(inputs, POLICIES)
   const bindingsUnseen = unseenStage(inputs, BINDINGS)
@@ -84,11 +86,14 @@ export function bindingStages(
       }),
   }
   // A workload resource that discovery does not have has no objects; one whose CRD is there, but which is not served, is listed
-  // as not known (SNP-1).
+  // as not known (SNP-1). While CRDs are not seen themselves, a custom resource may be one of those.
   const workloadUnseen: Stage<Unseen | undefined> = {
     name: 'workloadUnseen',
-    compute: (read, key) =>
-      read.get(inputs.resource, key) === undefined ? undefined : unseenOf(inputs, read, 'wds', refOfKey(key)),
+    compute: (read, key) => {
+      const resource = refOfKey(key)
+      if (read.get(inputs.resource, key) !== undefined) return unseenOf(inputs, read, 'wds', resource)
+      return isCustomGroup(resource.group) ? read.get(customUnseen, '') : undefined
+    },
   }
   const bindingsByWec: Gather<true> = {
     name: 'bindingsByWec',

@@ -3,9 +3,7 @@ import { controlledBy, type Wanted } from '../deliver/index.ts'
 import {
   isDeleting,
   type KubeObject,
-  labelValueFor,
   listAt,
-  type ManifestId,
   manifestKey,
   type Problem,
   type ProblemCode,
@@ -19,9 +17,8 @@ import type { Strategy } from '../transport/index.ts'
 import { type BindingStages, INVENTORY } from './bindings.ts'
 import type { ContentStages } from './contents.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { SelectionStages } from './selection.ts'
 import type { Read, Stage } from './stage.ts'
-import type { WrappedStages } from './wrapped.ts'
+import type { Undecided } from './undecided.ts'
 
 /** What one Binding wants in one WEC, before the mailbox is looked at as a whole. */
 export type PairDemand = Readonly<{
@@ -58,17 +55,12 @@ export function pairKey(binding: string, wec: string): string {
 /** The stage `demand`: by `pairKey`. */
 export function demandStage(
   inputs: Inputs,
-  selection: SelectionStages,
-  wrapped: WrappedStages,
   bindings: BindingStages,
   contents: ContentStages,
+  undecided: Undecided,
   apiGroups: readonly string[] | undefined,
 ): Stage<PairDemand> {
   const listed = listedStage(inputs, bindings)
-  const anythingUnseen: Stage<boolean> = {
-    name: 'anythingUnseen',
-    compute: (read) => read.get(inputs.resources, 'wds').some((info) => info.known !== true),
-  }
   return {
     name: 'demand',
     compute: (read, key) => {
@@ -154,53 +146,6 @@ export function demandStage(
   function ownerGoesThere(read: Read, object: KubeObject, entry: Entry, wec: string): boolean {
     const owner = controlledBy(object, entry.id)
     return owner !== undefined && read.get(listed, wec).has(manifestKey(owner))
-  }
-
-  // SNP-2: what stands in the mailbox and cannot be told to be unwanted is wanted as it is; in a shard of another Binding, what this one
-  // selects, or may select.
-  function undecided(
-    read: Read,
-    effective: EffectiveBinding,
-    wec: string,
-    decided: ReadonlySet<string>,
-  ): readonly Wanted[] {
-    if (!read.get(anythingUnseen, '')) return []
-    const candidates = read.bucket(selection.candidates, effective.name)
-    const ownLabel = labelValueFor(effective.name)
-    const kept = new Map<string, Wanted>()
-    for (const one of read.bucket(wrapped.byMailbox, wec).values()) {
-      if (one.kind !== 'ours') continue
-      for (const item of one.shard.bundle.items) {
-        const key = manifestKey(item.id)
-        const info = decided.has(key) || kept.has(key) ? undefined : resourceOf(read, item.id)
-        if (info === undefined) continue
-        const { group, resource } = info
-        const id = { group, resource, namespace: item.id.namespace, name: item.id.name }
-        const match = candidates.get(refKey({ space: 'wds', ...id }))?.match
-        const unseen = unseenOf(inputs, read, 'wds', info)
-        const isUnsure = effective.owner === 'policy' && match?.unsure === true
-        const mayBeWanted = one.shard.bindingLabel === ownLabel || match !== undefined
-        if (!isUnsure && (unseen === undefined || !mayBeWanted)) continue
-        const frozen =
-          unseen === undefined ? 'its Namespace is not seen' : `${unseen.resource}: ${unseen.why}`
-        const { strategy } = item
-        kept.set(key, {
-          id,
-          uid: undefined,
-          manifest: item.id,
-          resource,
-          content: undefined,
-          bytes: 0,
-          strategy,
-          frozen,
-        })
-      }
-    }
-    return [...kept.values()]
-  }
-
-  function resourceOf(read: Read, id: ManifestId) {
-    return read.get(inputs.resources, 'wds').find((info) => info.group === id.group && info.kind === id.kind)
   }
 }
 

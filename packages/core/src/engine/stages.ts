@@ -11,6 +11,7 @@ import { type SelectionStages, selectionStages } from './selection.ts'
 import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
+import { customUnseenStage, undecidedBy } from './undecided.ts'
 import { guardStage } from './withdrawals.ts'
 import { type WrappedStages, wrappedStages } from './wrapped.ts'
 
@@ -37,9 +38,11 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const wrapped = wrappedStages(inputs, transport, wdsName)
   const reported = reportedStages(inputs, transport)
   const selection = selectionStages(inputs, apiGroups)
-  const bindings = bindingStages(inputs, selection, wrapped)
+  const customUnseen = customUnseenStage(inputs)
+  const bindings = bindingStages(inputs, selection, wrapped, customUnseen)
+  const undecided = undecidedBy(inputs, selection, wrapped, customUnseen)
   const contents = contentStages(inputs, transport)
-  const demand = demandStage(inputs, selection, wrapped, bindings, contents, apiGroups)
+  const demand = demandStage(inputs, bindings, contents, undecided, apiGroups)
   const guard = guardStage(bindings, wrapped, demand, settings.limits?.withdrawals)
   const mailboxes = mailboxStages(
     inputs,

@@ -1,7 +1,18 @@
 import { detailsOf, type Outcome } from '../engine/index.ts'
-import { type KubeObject, labelsOf, names, type Problem, type Ref, refKey, refOf } from '../kube/index.ts'
+import {
+  type KubeObject,
+  labelsOf,
+  names,
+  type ObjectId,
+  type Problem,
+  type Ref,
+  refKey,
+  refOf,
+} from '../kube/index.ts'
 import {
   compilePolicy,
+  type Fact,
+  isWorkload,
   judgePolicy,
   type NamespaceView,
   type PolicyVerdict,
@@ -42,9 +53,24 @@ function verdictsOn(
   const { snapshot } = outcome
   const subject = subjectOf(id, object, namespaceView(outcome, id.namespace))
   const inventoryObject = snapshot.get(refOf('its', { ...INVENTORY, namespace: '', name: wec }))
-  return [...snapshot.objects('wds', POLICIES)].map((policy) =>
+  const verdicts = [...snapshot.objects('wds', POLICIES)].map((policy) =>
     judgePolicy(compilePolicy(policy), subject, inventoryObject),
   )
+  return isWorkload(id, outcome.settings.apiGroups)
+    ? verdicts
+    : verdicts.map((one) => withoutWorkload(one, id))
+}
+
+// ID-2, ID-3: what no policy can select, whatever its clauses say.
+function withoutWorkload(verdict: PolicyVerdict, id: ObjectId): PolicyVerdict {
+  const fact: Fact = {
+    field: 'resource',
+    wanted: 'a resource that is workload',
+    saw: id.group === '' ? id.resource : `${id.resource}.${id.group}`,
+    holds: false,
+    rule: isWorkload(id) ? 'ID-3' : 'ID-2',
+  }
+  return { ...verdict, clauses: verdict.clauses.map((facts) => [...facts, fact]) }
 }
 
 function namespaceView({ snapshot }: Outcome, name: string): NamespaceView {

@@ -8,7 +8,7 @@ export type Question = Readonly<{ object: ObjectId; wec: string }>
 export type Verdict = Readonly<
   | { kind: 'delivered'; by: readonly string[] }
   | { kind: 'notSelected' }
-  /** Selected, and not delivered by a rule: DLV-1, DLV-2, CLU-4. */
+  /** Selected, and not delivered by a rule: DLV-1, DLV-2, CLU-4, BND-12. */
   | { kind: 'withheld'; rule: string }
   /** Not wanted any more: going now, going without being deleted, or kept for the moment. */
   | { kind: 'leaving'; how: 'removed' | 'orphaned' | 'held'; why: string }

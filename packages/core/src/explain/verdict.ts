@@ -41,10 +41,16 @@ export function verdictOf(
   const { object: id, wec } = question
   const info = outcome.snapshot.resource('wds', id)
   const frozen = standing.pairs.find((pair) => pair.state === 'frozen')
-  const delivered = standing.pairs.filter((pair) => pair.state !== 'frozen')
+  // BND-12: what a paused Binding wants, and what is not there, is not written.
+  const paused = new Set(standing.listedBy.flatMap((binding) => (binding.paused ? [binding.name] : [])))
+  const isUnwritten = (pair: PairState) => pair.in === undefined && paused.has(pair.binding)
+  const delivered = standing.pairs.filter((pair) => pair.state !== 'frozen' && !isUnwritten(pair))
   if (delivered.length > 0) return { kind: 'delivered', by: delivered.map((pair) => pair.binding) }
   if (frozen !== undefined) return { kind: 'frozen', why: frozen.message }
   if (info !== undefined && info.known !== true) return { kind: 'unknown', unseen: id, why: info.known.why }
+  const unwritten = standing.pairs.find(isUnwritten)
+  if (unwritten !== undefined)
+    return { kind: 'withheld', rule: `BND-12: ${unwritten.binding} is paused, and nothing is written for it` }
   if (standing.object !== undefined && standing.listedBy.length > 0) {
     return { kind: 'withheld', rule: withheldRule(outcome, standing.object, id, wec) }
   }
