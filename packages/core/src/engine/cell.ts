@@ -1,5 +1,7 @@
 /** A value that the runner keeps, with what it was made of and what was made of it. */
 export type Cell = {
+  /** For the message of a programmer's error. */
+  readonly name: string
   readonly compute: () => unknown
   readonly same: (a: unknown, b: unknown) => boolean
   readonly forget: () => void
@@ -10,13 +12,15 @@ export type Cell = {
   dependencies: Set<Cell>
   readonly dependents: Set<Cell>
   pins: number
+  /** It is being computed: who reads it now reads in a circle. */
+  isComputing: boolean
 }
 
 /** The value of a cell that was never computed. */
 export const UNSET = Symbol('unset')
 
 /** A cell that is still to be computed. */
-export function newCell(parts: Pick<Cell, 'compute' | 'same' | 'forget' | 'onStale'>): Cell {
+export function newCell(parts: Pick<Cell, 'name' | 'compute' | 'same' | 'forget' | 'onStale'>): Cell {
   return {
     ...parts,
     value: UNSET,
@@ -24,5 +28,6 @@ export function newCell(parts: Pick<Cell, 'compute' | 'same' | 'forget' | 'onSta
     dependencies: new Set(),
     dependents: new Set(),
     pins: 0,
+    isComputing: false,
   }
 }

@@ -1,4 +1,13 @@
-import { equalJson, groupOf, nameOf, namespaceOf, type Ref, refKey, type Space } from '../kube/index.ts'
+import {
+  equalJson,
+  groupOf,
+  isKubeObject,
+  nameOf,
+  namespaceOf,
+  type Ref,
+  refKey,
+  type Space,
+} from '../kube/index.ts'
 import type { Action } from '../reconcile/index.ts'
 import { type Snapshot, snapshotOf, type WorldEvent, withEvents } from '../snapshot/index.ts'
 import { listKey, type World } from './inputs.ts'
@@ -38,6 +47,7 @@ export function createEngine(settings: Settings, from: Snapshot = emptySnapshot(
       const before = world.snapshot
       world.snapshot = withEvents(before, list)
       for (const event of list) invalidate(runner, stages, before, world.snapshot, event)
+      for (const space of SPACES) followDiscovery(runner, stages, before, world.snapshot, space)
       current = undefined
     },
     work(pause = () => false) {
@@ -66,10 +76,14 @@ export function createEngine(settings: Settings, from: Snapshot = emptySnapshot(
   function finish(): Outcome {
     if (current !== undefined) return current
     const { details, ...views } = runner.get(results, '')
+    // What `work` asked for and the outcome does not read: mailboxes that went away in between.
+    runner.release(stages.mailboxActions.mailboxActions)
     current = withDetails({ snapshot: world.snapshot, settings, ...views }, details)
     return current
   }
 }
+
+const SPACES: readonly Space[] = ['wds', 'its']
 
 function emptySnapshot(): Snapshot {
   const nothing = { resources: [], objects: [] }
@@ -92,7 +106,10 @@ function invalidate(
   const { inputs } = stages
   switch (event.kind) {
     case 'put': {
-      const info = after.resourceOfKind(event.space, groupOf(event.object.apiVersion), event.object.kind)
+      // A watch may bring what is no object, whatever the type says (P-3).
+      const info = isKubeObject(event.object)
+        ? after.resourceOfKind(event.space, groupOf(event.object.apiVersion), event.object.kind)
+        : undefined
       if (info === undefined) return
       const name = nameOf(event.object)
       const namespace = info.namespaced ? namespaceOf(event.object) : ''
@@ -110,7 +127,7 @@ function invalidate(
       return
     case 'resource':
     case 'resourceGone':
-      discoveryChanged(event.space)
+      discoveryChanged(runner, stages, event.space)
       return
   }
 
@@ -120,16 +137,26 @@ function invalidate(
     if ((before.get(ref) === undefined) !== (after.get(ref) === undefined)) {
       runner.invalidate(inputs.keys, listKey(ref.space, ref))
     }
-    if (ref.space === 'wds' && ref.resource === 'namespaces') runner.invalidate(inputs.wdsId, '')
-    // A CustomResourceDefinition that is not served makes its resource unknown (SNP-1).
-    if (!equalJson(before.resources(ref.space), after.resources(ref.space))) discoveryChanged(ref.space)
+    if (ref.space === 'wds' && ref.group === '' && ref.resource === 'namespaces') runner.invalidate(inputs.wdsId, '')
   }
+}
 
-  function discoveryChanged(space: Space): void {
-    runner.invalidate(inputs.resources, space)
-    runner.invalidateAll(inputs.resource)
-    runner.invalidateAll(inputs.keys)
-    runner.invalidateAll(inputs.object)
-    runner.invalidateAll(inputs.refusal)
-  }
+// A CustomResourceDefinition that is not served makes its resource unknown (SNP-1), and so does what cannot be read (P-4).
+function followDiscovery(
+  runner: Runner,
+  stages: Stages,
+  before: Snapshot,
+  after: Snapshot,
+  space: Space,
+): void {
+  if (!equalJson(before.resources(space), after.resources(space))) discoveryChanged(runner, stages, space)
+}
+
+function discoveryChanged(runner: Runner, { inputs }: Stages, space: Space): void {
+  runner.invalidate(inputs.resources, space)
+  runner.invalidateAll(inputs.resource)
+  runner.invalidateAll(inputs.keys)
+  runner.invalidateAll(inputs.object)
+  runner.invalidateAll(inputs.refusal)
+  runner.invalidate(inputs.wdsId, '')
 }

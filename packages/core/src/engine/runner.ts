@@ -3,17 +3,25 @@ import type { Gather, Read, Stage } from './stage.ts'
 
 type GatherState = {
   readonly domain: Cell
+  /** The sources as they were last gone through; unset before. */
+  gone: unknown
   readonly sources: Map<string, { cell: Cell; given: ReadonlyMap<string, unknown> }>
   readonly stale: Set<string>
   readonly buckets: Map<string, Map<string, unknown>>
   known: ReadonlySet<string>
+  /** Its buckets are up to date, as far as sources before it in turn are. */
+  isSettled: boolean
 }
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>()
 
 /**
- * Keeps values of pure functions of one key up to date. While a stage computes, the runner notes what it reads, so that after a
- * change exactly those values are computed again whose inputs changed, and none whose inputs came out the same. It has identity and a life cycle: values come and go with what reads them.
+ * Keeps values of pure functions of one key up to date. While a stage computes, the runner notes what it reads,
+ * so that after a change exactly those values are computed again whose inputs changed, and none whose inputs
+ * came out the same. It has identity and a life cycle: values come and go with what reads them.
+ *
+ * Stages that read one another in a circle, and gathers that are read before their turn, are a programmer's
+ * mistake: an error is thrown.
  */
 export class Runner {
   readonly #cells = new Map<unknown, Map<string, Cell>>()
@@ -46,18 +54,25 @@ export class Runner {
     for (const cell of this.#cells.get(stage)?.values() ?? []) this.#markDirty(cell)
   }
 
+  /** Lets the values of a stage go that nothing reads any more: those that were asked for from outside alone. */
+  release<V>(stage: Stage<V>): void {
+    for (const cell of [...(this.#cells.get(stage)?.values() ?? [])]) this.#forgetIfUnused(cell)
+  }
+
   /** Number of values kept; for tests that nothing is left behind. */
   get size(): number {
     let size = 0
     for (const cells of this.#cells.values()) size += cells.size
+    for (const state of this.#states.values()) size += state.sources.size + state.buckets.size
     return size
   }
 
   // Brings the gathers up to date, in order, so that what is clean afterwards is right.
   #settle(): void {
     if (this.#settled) return
-    this.#settled = true
+    for (const state of this.#states.values()) state.isSettled = false
     for (const gather of this.#gathers) this.#flush(this.#stateOf(gather), gather)
+    this.#settled = true
   }
 
   #stateOf(gather: Gather<unknown>): GatherState {
@@ -71,6 +86,8 @@ export class Runner {
       stale: new Set(),
       buckets: new Map(),
       known: new Set(),
+      gone: UNSET,
+      isSettled: false,
     }
     this.#states.set(gather, state)
     return state
@@ -78,10 +95,7 @@ export class Runner {
 
   #flush(state: GatherState, gather: Gather<unknown>): void {
     this.#update(state.domain)
-    const wanted = new Set(state.domain.value as readonly string[])
-    for (const key of state.known) if (!wanted.has(key)) this.#dropSource(state, key)
-    for (const key of wanted) if (!state.known.has(key)) this.#addSource(state, gather, key)
-    state.known = wanted
+    if (state.gone !== state.domain.value) this.#takeSources(state, gather)
     for (const key of state.stale) {
       const source = state.sources.get(key)
       if (source === undefined) continue
@@ -89,10 +103,20 @@ export class Runner {
       this.#give(state, gather, key, source, source.cell.value as ReadonlyMap<string, unknown>)
     }
     state.stale.clear()
+    state.isSettled = true
+  }
+
+  #takeSources(state: GatherState, gather: Gather<unknown>): void {
+    const wanted = new Set(state.domain.value as readonly string[])
+    for (const key of state.known) if (!wanted.has(key)) this.#dropSource(state, key)
+    for (const key of wanted) if (!state.known.has(key)) this.#addSource(state, gather, key)
+    state.known = wanted
+    state.gone = state.domain.value
   }
 
   #addSource(state: GatherState, gather: Gather<unknown>, key: string): void {
     const cell = newCell({
+      name: gather.name,
       compute: () => gather.contributions(this.#read, key),
       same: () => false,
       forget: () => undefined,
@@ -164,6 +188,7 @@ export class Runner {
 
   #cellOf<V>(stage: Stage<V>, key: string): Cell {
     return this.#cellIn(stage, key, () => ({
+      name: stage.name,
       compute: () => stage.compute(this.#read, key),
       same: (a: unknown, b: unknown) =>
         stage.same === undefined ? Object.is(a, b) : stage.same(a as V, b as V),
@@ -172,14 +197,15 @@ export class Runner {
 
   #bucketCell<V>(gather: Gather<V>, bucket: string): Cell {
     const state = this.#states.get(gather)
-    if (state === undefined) throw new Error(`the gather ${gather.name} is read before its turn`)
+    if (state?.isSettled !== true) throw new TypeError(`the gather ${gather.name} is read before its turn`)
     return this.#cellIn(state, bucket, () => ({
+      name: gather.name,
       compute: () => sortedByKey(state.buckets.get(bucket) ?? NOTHING),
       same: () => false,
     }))
   }
 
-  #cellIn(owner: unknown, key: string, make: () => Pick<Cell, 'compute' | 'same'>): Cell {
+  #cellIn(owner: unknown, key: string, make: () => Pick<Cell, 'name' | 'compute' | 'same'>): Cell {
     const cells = this.#cells.get(owner) ?? new Map<string, Cell>()
     this.#cells.set(owner, cells)
     const existing = cells.get(key)
@@ -190,6 +216,7 @@ export class Runner {
   }
 
   #update(cell: Cell): void {
+    if (cell.isComputing) throw new TypeError(`the stage ${cell.name} is computed from itself`)
     if (cell.state === 'clean') return
     if (cell.state === 'check') {
       for (const dependency of cell.dependencies) {
@@ -208,11 +235,17 @@ export class Runner {
     const outer = this.#reader
     cell.dependencies = new Set()
     this.#reader = cell
+    cell.isComputing = true
     let value: unknown
     try {
       value = cell.compute()
+    } catch (error) {
+      // It stays as stale as it was, and goes on being told of changes.
+      for (const dependency of before) cell.dependencies.add(dependency)
+      throw error
     } finally {
       this.#reader = outer
+      cell.isComputing = false
     }
     for (const dependency of before) {
       if (cell.dependencies.has(dependency)) continue

@@ -12,6 +12,8 @@ import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
+import { usabilityStage } from './usability.ts'
+import { wishesStage } from './wishes.ts'
 import { guardStage } from './withdrawals.ts'
 import { type WrappedStages, wrappedStages } from './wrapped.ts'
 
@@ -42,7 +44,9 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const bindings = bindingStages(inputs, selection, wrapped, customUnseen)
   const undecided = undecidedBy(inputs, selection, wrapped, customUnseen)
   const contents = contentStages(inputs, transport)
-  const demand = demandStage(inputs, bindings, contents, undecided, apiGroups)
+  const wishes = wishesStage(inputs, bindings, contents, apiGroups)
+  const usability = usabilityStage(inputs, bindings)
+  const demand = demandStage(inputs, bindings, wishes, usability, undecided)
   const guard = guardStage(bindings, wrapped, demand, settings.limits?.withdrawals)
   const mailboxes = mailboxStages(
     inputs,

@@ -1,0 +1,115 @@
+import { type EffectiveBinding, type Entry, type ErrorLine, objectLine } from '../bind/index.ts'
+import { controlledBy, type Wanted } from '../deliver/index.ts'
+import { manifestKey, type Problem, type ProblemCode, problemLine, refKey, uidOf } from '../kube/index.ts'
+import { isWorkload } from '../select/index.ts'
+import type { Strategy } from '../transport/index.ts'
+import type { BindingStages } from './bindings.ts'
+import type { ContentStages } from './contents.ts'
+import { type Inputs, listKey, unseenOf } from './inputs.ts'
+import type { Read, Stage } from './stage.ts'
+
+/** A line, with the code of the problem that it is; undefined: the problem is on another object, and among `problems`. */
+export type WishLine = Readonly<{ code: ProblemCode | undefined; line: ErrorLine }>
+
+/** What one Binding wants in each of its WECs alike. */
+export type Wishes = Readonly<{
+  items: readonly Wanted[]
+  /** Lines for `Binding.status.errors`. */
+  lines: readonly WishLine[]
+  problems: readonly Problem[]
+  /** `manifestKey`s of what is listed and never wrapped (DLV-1). */
+  withheld: readonly string[]
+  /** The `manifestKey` of what makes an item, by the item's: it is not wrapped where that goes too (DLV-1). */
+  owners: ReadonlyMap<string, string>
+  /** All that is listed. */
+  manifests: ReadonlySet<string>
+}>
+
+/** The stage `wishes`: by the name of a Binding. */
+export function wishesStage(
+  inputs: Inputs,
+  bindings: BindingStages,
+  contents: ContentStages,
+  apiGroups: readonly string[] | undefined,
+): Stage<Wishes> {
+  return {
+    name: 'wishes',
+    compute: (read, name) => {
+      const wishes = noWishes()
+      const { effective } = read.get(bindings.decision, name)
+      if (effective === undefined || effective.leaving) return wishes
+      for (const entry of effective.entries) add(read, effective, entry, wishes)
+      return wishes
+    },
+  }
+
+  function add(read: Read, effective: EffectiveBinding, entry: Entry, wishes: Collected): void {
+    const { id } = entry
+    const refText = refKey({ space: 'wds', ...id })
+    const object = read.get(inputs.object, refText)
+    const info = read.get(inputs.resource, listKey('wds', id))
+    if (info === undefined || !isWorkload(id, apiGroups)) {
+      const text =
+        info === undefined ? 'discovery does not know this resource' : 'this resource is not workload (ID-2)'
+      complain(effective, entry, text, wishes)
+      return
+    }
+    const manifest = { group: id.group, kind: info.kind, namespace: id.namespace, name: id.name }
+    const key = manifestKey(manifest)
+    wishes.manifests.add(key)
+    const uid = object === undefined ? undefined : uidOf(object)
+    const base = { id, uid, manifest, resource: id.resource, strategy: strategyOf(entry) }
+    const unseen = unseenOf(inputs, read, 'wds', id)
+    if (unseen !== undefined) {
+      const frozen = `${unseen.resource}: ${unseen.why}`
+      wishes.items.push({ ...base, content: undefined, bytes: 0, frozen })
+      return
+    }
+    const content = read.get(contents.content, refText)
+    if (object === undefined || content === undefined) {
+      complain(effective, entry, 'there is no such object', wishes)
+      return
+    }
+    if (content.kind === 'withheld') {
+      wishes.withheld.push(key)
+      return
+    }
+    const owner = controlledBy(object, id)
+    if (owner !== undefined) wishes.owners.set(key, manifestKey(owner))
+    if (content.kind === 'content') {
+      wishes.items.push({ ...base, content: content.content, bytes: content.bytes })
+      return
+    }
+    const reason = problemLine(content.problem)
+    wishes.items.push({ ...base, content: undefined, bytes: 0, frozen: reason })
+    wishes.lines.push({ code: undefined, line: objectLine(id, reason) })
+    wishes.problems.push(content.problem)
+  }
+}
+
+// BND-6: only a user's lists are somebody's own words; what a frozen policy's list names may have gone (FRZ-3).
+function complain(effective: EffectiveBinding, { id }: Entry, text: string, wishes: Collected): void {
+  if (effective.owner === 'user') wishes.lines.push({ code: 'EntryUnknown', line: objectLine(id, text) })
+}
+
+type Collected = {
+  readonly items: Wanted[]
+  readonly lines: WishLine[]
+  readonly problems: Problem[]
+  readonly withheld: string[]
+  readonly owners: Map<string, string>
+  readonly manifests: Set<string>
+}
+
+function noWishes(): Collected {
+  return { items: [], lines: [], problems: [], withheld: [], owners: new Map(), manifests: new Set() }
+}
+
+// WRP-7, WRP-13: what OCM's Update would be refused for ever goes by server-side apply.
+function strategyOf(entry: Entry): Strategy {
+  if (entry.modulation.createOnly) return 'createOnly'
+  const { group, resource } = entry.id
+  const applied =
+    (group === 'batch' && resource === 'jobs') || (group === '' && resource === 'persistentvolumeclaims')
+  return applied ? 'serverSideApply' : 'update'
+}
