@@ -51,7 +51,7 @@ export function demandStage(
       if (holds) return { ...NO_DEMAND, kind: 'hold' }
       if (effective === undefined || effective.leaving) return NO_DEMAND
       const usable = read.get(usability, wec)
-      if (!effective.wecs.includes(wec))
+      if (!read.bucket(bindings.bindingsByWec, wec).has(name))
         return usable.inventoryUnseen ? { ...NO_DEMAND, kind: 'hold' } : NO_DEMAND
       if (usable.kind !== 'deliver') return unusableDemand(wec, usable)
       const wanted = withoutOwned(read, wec, read.get(wishes, name))
@@ -66,9 +66,9 @@ export function demandStage(
   function withoutOwned(read: Read, wec: string, wishes: Wishes): Wishes {
     if (wishes.owners.size === 0) return wishes
     const there = read.get(listed, wec)
-    const owned = [...wishes.owners].filter(([, owner]) => there.has(owner)).map(([key]) => key)
-    if (owned.length === 0) return wishes
-    const items = wishes.items.filter((item) => !owned.includes(manifestKey(item.manifest)))
+    const owned = new Set([...wishes.owners].filter(([, owner]) => there.has(owner)).map(([key]) => key))
+    if (owned.size === 0) return wishes
+    const items = wishes.items.filter((item) => !owned.has(manifestKey(item.manifest)))
     return { ...wishes, items, withheld: [...wishes.withheld, ...owned] }
   }
 }
