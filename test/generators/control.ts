@@ -107,9 +107,10 @@ export const bindingObject: Arbitrary<KubeObject> = fc
     isPaused: oneIn(12),
     isDeleting: oneIn(10),
     isKnown: fc.boolean(),
+    hasTheirs: oneIn(4),
     conditions: rarely(3, pick<Json>([{ type: 'Theirs', status: 'True', reason: 'r', message: '' }])),
   })
-  .map(({ name, owner, entries: drawn, wecs, isPaused, isDeleting, isKnown, conditions }) => {
+  .map(({ name, owner, entries: drawn, wecs, isPaused, isDeleting, isKnown, hasTheirs, conditions }) => {
     const entries = owner === 'user' ? drawn : drawn.filter(isServed).map(withoutDefaults)
     return objectOfKind(
       bindings,
@@ -118,7 +119,7 @@ export const bindingObject: Arbitrary<KubeObject> = fc
         generation: 1,
         annotations: isPaused ? { 'downsync/paused': 'true' } : undefined,
         ownerReferences: ownersOf(owner, name),
-        finalizers: isKnown || isDeleting ? [BINDING_FINALIZER] : undefined,
+        finalizers: finalizersOf(isKnown || isDeleting, hasTheirs && !isDeleting),
         deletionTimestamp: isDeleting ? '2026-01-01T00:00:00Z' : undefined,
       }),
       present({
@@ -133,6 +134,11 @@ export const bindingObject: Arbitrary<KubeObject> = fc
       }),
     )
   })
+
+function finalizersOf(isKnown: boolean, hasTheirs: boolean): Json | undefined {
+  const finalizers = [...(hasTheirs ? ['example.com/theirs'] : []), ...(isKnown ? [BINDING_FINALIZER] : [])]
+  return finalizers.length === 0 ? undefined : finalizers
+}
 
 // Nobody selects what is not served.
 function isServed(written: JsonObject): boolean {

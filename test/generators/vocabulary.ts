@@ -13,6 +13,8 @@ export const policyNames = ['p', 'p-1', `long-${'x'.repeat(70)}`] as const
 export const bindingNames = [...policyNames, 'users'] as const
 export const WDS_NAME = 'wds1'
 export const WDS_ID = 'uid-of-wds1'
+/** Bytes in a wrapped object of the small transport, so that limits are met without megabytes. */
+export const SMALL_BYTES = 2_000
 export const CONTROL = 'control.kubestellar.io'
 
 export const pick = <T>(...values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values)

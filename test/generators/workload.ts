@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, type KubeObject, objectOf, type ResourceInfo } from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
+import { cleaned, wrappedBytes } from '../reference/content.ts'
 import { labels, ownLabels } from './policies.ts'
 import {
   namespaceNames,
@@ -10,6 +11,7 @@ import {
   pick,
   present,
   rarely,
+  SMALL_BYTES,
   WDS_ID,
   withheldNames,
   workloadNames,
@@ -53,7 +55,19 @@ const plainBody: Arbitrary<JsonObject> = fc.oneof(
   },
   { weight: 2, arbitrary: pick(300, 700).map((length) => ({ data: { long: 'x'.repeat(length) } })) },
   { weight: 1, arbitrary: pick(1_500, 5_000).map((length) => ({ data: { long: 'x'.repeat(length) } })) },
+  { weight: 1, arbitrary: pick('exactly', 'one more').map((exact) => ({ exact, padding: '' })) },
 )
+
+/** Fills an object that asks for it, so that as a manifest it has exactly as many bytes as fit, or one more (WRP-5). */
+function filled(object: KubeObject): KubeObject {
+  const { exact } = object
+  if (exact !== 'exactly' && exact !== 'one more') return object
+  const wanted = SMALL_BYTES + (exact === 'exactly' ? 0 : 1)
+  const padded = (length: number) => ({ ...object, padding: 'x'.repeat(length) })
+  let length = wanted
+  while (wrappedBytes(cleaned(padded(length))) > wanted) length--
+  return padded(length)
+}
 
 const bodiesByKind: Readonly<Record<string, Arbitrary<JsonObject>>> = {
   Service: fc
@@ -139,7 +153,8 @@ export const workloadObject: Arbitrary<KubeObject> = fc
           }),
           body,
         ),
-      ),
+      )
+      .map(filled),
   )
 
 function nameFor(info: ResourceInfo): Arbitrary<string> {

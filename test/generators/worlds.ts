@@ -24,6 +24,7 @@ import {
   pick,
   present,
   rarely,
+  SMALL_BYTES,
   WDS_ID,
   WDS_NAME,
   wdsResources,
@@ -40,8 +41,6 @@ export type World = Readonly<{
 }>
 
 export const NOW = '2026-01-01T00:00:00Z'
-/** Bytes in a wrapped object of the small transport, so that limits are met without megabytes. */
-export const SMALL_BYTES = 2_000
 
 /** The snapshot of a world. */
 export function snapshotOfWorld({ wds, its }: World): Snapshot {

@@ -1,9 +1,20 @@
-import { type BindingDecision, type Candidate, decideBinding, type Unseen } from '../bind/index.ts'
+import {
+  type BindingDecision,
+  type Candidate,
+  decideBinding,
+  type EffectiveBinding,
+  type Unseen,
+} from '../bind/index.ts'
 import {
   compareUtf8,
   conditionOf,
   conditionsOf,
+  equalJson,
+  isDeleting,
+  type Json,
   type KubeObject,
+  labelsOf,
+  nameOf,
   names,
   refKey,
   refOfKey,
@@ -25,6 +36,9 @@ export type Inventory =
   | Readonly<{ kind: 'seen'; wecs: readonly KubeObject[] }>
   | Readonly<{ kind: 'unseen'; unseen: Unseen }>
 
+/** What is delivered by the name of a policy or Binding; `holds` as in the decision that it is of. */
+export type Delivered = Readonly<{ effective: EffectiveBinding | undefined; holds: boolean }>
+
 /** From memberships to Bindings. */
 export type BindingStages = Readonly<{
   inventory: Stage<Inventory>
@@ -34,6 +48,10 @@ export type BindingStages = Readonly<{
   bindingNames: Stage<readonly string[]>
   /** By name. */
   decision: Stage<BindingDecision>
+  /** By name: the part of the decision that delivery goes by, the same while only statuses are written. */
+  delivered: Stage<Delivered>
+  /** By name: the set of WECs. */
+  wecSet: Stage<ReadonlySet<string>>
   /** By WEC: its ManagedCluster is available. */
   available: Stage<boolean>
   /** Bucket: a WEC; source: the name of a Binding whose destination it is. */
@@ -95,11 +113,24 @@ export function bindingStages(
       return isCustomGroup(resource.group) ? read.get(customUnseen, '') : undefined
     },
   }
+  const delivered: Stage<Delivered> = {
+    name: 'delivered',
+    compute: (read, name) => {
+      const { effective, holds } = read.get(decision, name)
+      return { effective, holds }
+    },
+    same: (a, b) => a.holds === b.holds && equalJson(jsonOf(a.effective), jsonOf(b.effective)),
+  }
+  const wecSet: Stage<ReadonlySet<string>> = {
+    name: 'wecSet',
+    compute: (read, name) => new Set(read.get(delivered, name).effective?.wecs),
+    same: (a, b) => a.size === b.size && [...a].every((wec) => b.has(wec)),
+  }
   const bindingsByWec: Gather<true> = {
     name: 'bindingsByWec',
     sources: bindingNames,
     contributions: (read, name) =>
-      new Map((read.get(decision, name).effective?.wecs ?? []).map((wec) => [wec, true] as const)),
+      new Map([...read.get(wecSet, name)].map((wec) => [wec, true] as const)),
   }
   const available: Stage<boolean> = {
     name: 'available',
@@ -108,7 +139,17 @@ export function bindingStages(
       return conditionOf(conditionsOf(object), 'ManagedClusterConditionAvailable')?.status === 'True'
     },
   }
-  return { inventory, policiesUnseen, bindingsUnseen, bindingNames, decision, available, bindingsByWec }
+  return {
+    inventory,
+    policiesUnseen,
+    bindingsUnseen,
+    bindingNames,
+    decision,
+    delivered,
+    wecSet,
+    available,
+    bindingsByWec,
+  }
 }
 
 function unseenStage(inputs: Inputs, resource: typeof POLICIES): Stage<Unseen | undefined> {
@@ -116,6 +157,13 @@ function unseenStage(inputs: Inputs, resource: typeof POLICIES): Stage<Unseen | 
     name: `unseen ${resourceKey(resource)}`,
     compute: (read) => unseenOf(inputs, read, 'wds', resource),
   }
+}
+
+// Made of texts, truths and lists, and so comparable as JSON once what is absent is null.
+function jsonOf(effective: EffectiveBinding | undefined): Json {
+  if (effective === undefined) return null
+  const { uid, confirmation, ...rest } = effective
+  return { ...rest, uid: uid ?? null, confirmation: confirmation ?? null }
 }
 
 function inventoryStage(inputs: Inputs, wrapped: WrappedStages): Stage<Inventory> {
@@ -130,7 +178,23 @@ function inventoryStage(inputs: Inputs, wrapped: WrappedStages): Stage<Inventory
       const why = 'it is empty while mailboxes hold wrapped objects of this WDS'
       return { kind: 'unseen', unseen: { resource: 'the inventory of the ITS', why } }
     },
+    same: sameInventory,
   }
+}
+
+// Selection looks at no more than this; a heartbeat in a status goes no further (CLU-2).
+function sameInventory(a: Inventory, b: Inventory): boolean {
+  if (a.kind === 'unseen' || b.kind === 'unseen')
+    return a.kind === 'unseen' && b.kind === 'unseen' && equalJson(a.unseen, b.unseen)
+  if (a.wecs.length !== b.wecs.length) return false
+  return a.wecs.every((wec, index) => {
+    const other = b.wecs[index]
+    return other === wec || (other !== undefined && isSameWec(wec, other))
+  })
+}
+
+function isSameWec(a: KubeObject, b: KubeObject): boolean {
+  return nameOf(a) === nameOf(b) && isDeleting(a) === isDeleting(b) && equalJson(labelsOf(a), labelsOf(b))
 }
 
 function wecsIn(inputs: Inputs, read: Read): readonly KubeObject[] {

@@ -47,7 +47,7 @@ export function demandStage(
     name: 'demand',
     compute: (read, key) => {
       const [wec = '', name = ''] = key.split('\u0000')
-      const { effective, holds } = read.get(bindings.decision, name)
+      const { effective, holds } = read.get(bindings.delivered, name)
       if (holds) return { ...NO_DEMAND, kind: 'hold' }
       if (effective === undefined || effective.leaving) return NO_DEMAND
       const usable = read.get(usability, wec)
@@ -60,6 +60,7 @@ export function demandStage(
       const { lines, problems, withheld } = wanted
       return { ...NO_DEMAND, kind: 'deliver', items, lines, problems, withheld }
     },
+    same: sameDemand,
   }
 
   // DLV-1: what an owner makes, the owner makes in the WEC as well.
@@ -71,6 +72,22 @@ export function demandStage(
     const items = wishes.items.filter((item) => !owned.has(manifestKey(item.manifest)))
     return { ...wishes, items, withheld: [...wishes.withheld, ...owned] }
   }
+}
+
+// The lists come from `wishes` as they are, so that they are the same as long as those are.
+function sameDemand(a: PairDemand, b: PairDemand): boolean {
+  return (
+    a.kind === b.kind &&
+    a.wecIsWds === b.wecIsWds &&
+    a.items === b.items &&
+    a.problems === b.problems &&
+    a.withheld === b.withheld &&
+    (a.lines === b.lines || (a.kind !== 'deliver' && b.kind !== 'deliver' && sameTexts(a.lines, b.lines)))
+  )
+}
+
+function sameTexts(a: readonly WishLine[], b: readonly WishLine[]): boolean {
+  return a.length === b.length && a.every(({ line }, index) => line.text === b[index]?.line.text)
 }
 
 function unusableDemand(wec: string, usable: Usability): PairDemand {
@@ -86,7 +103,7 @@ function listedStage(inputs: Inputs, bindings: BindingStages): Stage<ReadonlySet
     compute: (read, wec) => {
       const listed = new Set<string>()
       for (const name of read.bucket(bindings.bindingsByWec, wec).keys()) {
-        const { effective } = read.get(bindings.decision, name)
+        const { effective } = read.get(bindings.delivered, name)
         if (effective === undefined || effective.leaving) continue
         for (const { id } of effective.entries) {
           const kind = read.get(inputs.resource, listKey('wds', id))?.kind ?? ''

@@ -1,5 +1,16 @@
 import type { Candidate, Unseen } from '../bind/index.ts'
-import { type KubeObject, labelsOf, names, refKey, refOfKey, resourceVersionOf } from '../kube/index.ts'
+import {
+  equalJson,
+  type KubeObject,
+  labelsOf,
+  memberOf,
+  nameOf,
+  names,
+  refKey,
+  refOfKey,
+  resourceVersionOf,
+  uidOf,
+} from '../kube/index.ts'
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -8,6 +19,7 @@ import {
   type Match,
   matchPolicy,
   type NamespaceView,
+  type Subject,
   subjectOf,
 } from '../select/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
@@ -32,10 +44,15 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
     name: 'policyNames',
     compute: (read) => read.get(inputs.keys, listKey('wds', POLICIES)).map((key) => refOfKey(key).name),
   }
+  const policyBody: Stage<KubeObject | undefined> = {
+    name: 'policyBody',
+    compute: (read, name) => read.get(inputs.object, refKey({ space: 'wds', ...POLICIES, namespace: '', name })),
+    same: sameBody,
+  }
   const compiled: Stage<CompiledPolicy | undefined> = {
     name: 'compiled',
     compute: (read, name) => {
-      const policy = read.get(inputs.object, refKey({ space: 'wds', ...POLICIES, namespace: '', name }))
+      const policy = read.get(policyBody, name)
       return policy === undefined ? undefined : compilePolicy(policy)
     },
   }
@@ -46,6 +63,7 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
         .get(policyNames, '')
         .map((name) => read.get(compiled, name))
         .filter((policy): policy is CompiledPolicy => policy?.valid === true),
+    same: (a, b) => a.length === b.length && a.every((policy, index) => policy === b[index]),
   }
   const namespacesUnseen: Stage<Unseen | undefined> = {
     name: 'namespacesUnseen',
@@ -59,6 +77,7 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
       const namespace = read.get(inputs.object, refKey({ space: 'wds', ...NAMESPACES, namespace: '', name }))
       return namespace === undefined ? { kind: 'absent' } : { kind: 'labels', labels: labelsOf(namespace) }
     },
+    same: equalJson,
   }
   const workloadKeys: Stage<readonly string[]> = {
     name: 'workloadKeys',
@@ -68,27 +87,91 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
         .filter((resource) => isWorkload(resource, apiGroups))
         .flatMap((resource) => read.get(inputs.keys, listKey('wds', resource))),
   }
+  const subject: Stage<Subject | undefined> = {
+    name: 'subject',
+    compute: (read, key) => {
+      const object = read.get(inputs.object, key)
+      const ref = refOfKey(key)
+      return object === undefined ? undefined : subjectOf(ref, object, read.get(namespaceView, ref.namespace))
+    },
+    same: (a, b) => a === b || (a !== undefined && b !== undefined && equalJson(a, b)),
+  }
+  const matchesOf = matchesWithMemory()
   const candidates: Gather<Candidate> = {
     name: 'candidates',
     sources: workloadKeys,
     contributions: (read, key) => {
       const object = read.get(inputs.object, key)
-      const ref = refOfKey(key)
-      const info = read.get(inputs.resource, listKey('wds', ref))
-      if (object === undefined || info === undefined) return new Map()
-      const subject = subjectOf(ref, object, read.get(namespaceView, ref.namespace))
-      const matches = read
-        .get(validPolicies, '')
-        .map((policy) => [policy.name, matchPolicy(policy, subject)] as const)
-        .filter(([, match]) => match.sure !== undefined || match.unsure)
+      const info = read.get(inputs.resource, listKey('wds', refOfKey(key)))
+      const asked = read.get(subject, key)
+      if (object === undefined || info === undefined || asked === undefined) return new Map()
+      const matches = matchesOf(asked, read.get(validPolicies, ''))
       return new Map(
-        matches.map(([name, match]) => [name, candidateOf(key, object, info.version, match)] as const),
+        [...matches].map(([{ name }, match]) => [name, candidateOf(key, object, info.version, match)] as const),
       )
     },
     same: (a, b) =>
       a.version === b.version && a.resourceVersion === b.resourceVersion && sameMatch(a.match, b.match),
   }
   return { compiled, policyNames, namespacesUnseen, candidates }
+}
+
+// What a compiled policy depends on: neither its status nor its resourceVersion.
+function sameBody(a: KubeObject | undefined, b: KubeObject | undefined): boolean {
+  if (a === undefined || b === undefined || a === b) return a === b
+  return (
+    a.apiVersion === b.apiVersion &&
+    a.kind === b.kind &&
+    nameOf(a) === nameOf(b) &&
+    uidOf(a) === uidOf(b) &&
+    equalJson(memberOf(a, 'spec') ?? null, memberOf(b, 'spec') ?? null)
+  )
+}
+
+type Matches = ReadonlyMap<CompiledPolicy, Match>
+
+const NONE: readonly CompiledPolicy[] = []
+
+/**
+ * `matchPolicy` over many policies, without those that do not match. What was found out of a subject is remembered as long as
+ * that lives, so that an edit of one policy of a thousand asks each object for that one alone.
+ */
+function matchesWithMemory(): (subject: Subject, policies: readonly CompiledPolicy[]) => Matches {
+  const last = new WeakMap<Subject, Readonly<{ policies: readonly CompiledPolicy[]; matches: Matches }>>()
+  const changed = changesWithMemory()
+  return (subject, policies) => {
+    const known = last.get(subject)
+    const matches = new Map<CompiledPolicy, Match>()
+    const { gone, added } = changed(known?.policies ?? NONE, policies)
+    for (const [policy, match] of known?.matches ?? []) if (!gone.has(policy)) matches.set(policy, match)
+    for (const policy of added) {
+      const match = matchPolicy(policy, subject)
+      if (match.sure !== undefined || match.unsure) matches.set(policy, match)
+    }
+    last.set(subject, { policies, matches })
+    return matches
+  }
+}
+
+type Changes = Readonly<{ gone: ReadonlySet<CompiledPolicy>; added: readonly CompiledPolicy[] }>
+
+// All objects ask for the same two lists, one after another.
+function changesWithMemory(): (
+  before: readonly CompiledPolicy[],
+  after: readonly CompiledPolicy[],
+) => Changes {
+  const last = new WeakMap<readonly CompiledPolicy[], Readonly<{ after: unknown; changes: Changes }>>()
+  return (before, after) => {
+    const known = last.get(before)
+    if (known?.after === after) return known.changes
+    const [old, now] = [new Set(before), new Set(after)]
+    const changes: Changes = {
+      gone: new Set(before.filter((policy) => !now.has(policy))),
+      added: after.filter((policy) => !old.has(policy)),
+    }
+    last.set(before, { after, changes })
+    return changes
+  }
 }
 
 function candidateOf(key: string, object: KubeObject, version: string, match: Match): Candidate {

@@ -87,9 +87,11 @@ export type Fault = Readonly<{
   expected?: string
 }>
 
-/** A problem as the line of an `errors` list: path and message (BND-5, BND-11). */
-export function problemLine(problem: Pick<Problem, 'path' | 'message'>): string {
-  return problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`
+/** A problem as the line of an `errors` list: path, message, and what would be right, unless the message says it (BND-5, BND-11). */
+export function problemLine(problem: Pick<Problem, 'path' | 'message' | 'expected'>): string {
+  const { path, message, expected } = problem
+  const said = path === '' ? message : `${path}: ${message}`
+  return expected === undefined || message.includes(expected) ? said : `${said}; expected: ${expected}`
 }
 
 /** A fault, put on an object. */
