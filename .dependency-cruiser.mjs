@@ -82,7 +82,11 @@ export default {
       from: { path: '^packages/([^/]+)/' },
       to: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/src/((select|testing)/)?index\\.ts$'],
+        pathNot: [
+          '^packages/$1/',
+          '^packages/[^/]+/src/((select|testing)/)?index\\.ts$',
+          '^packages/core/src/api/crd\\.ts$',
+        ],
       },
     },
     {

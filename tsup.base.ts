@@ -14,6 +14,8 @@ export function packageBuild(entry: Readonly<Record<string, string>>, platform: 
     target: 'es2022',
     tsconfig: '../../tsconfig.json',
     clean: true,
+    // An entry carries what it needs and nothing else; chunks that entries share would bring along what only the others need.
+    splitting: false,
     sourcemap: true,
     // Without `paths`, the types of other packages are those that they publish. `ignoreDeprecations`: tsup sets `baseUrl`.
     dts: { compilerOptions: { ignoreDeprecations: '6.0', paths: {} } },

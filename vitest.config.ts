@@ -19,6 +19,7 @@ export default defineConfig({
     // What needs a build first has a configuration of its own.
     exclude: ['test/packaging/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*{arbitrary,arbitraries}.ts', '**/testing/**'],

@@ -102,12 +102,13 @@ const changes: readonly Change[] = [
   },
 ]
 
+const system = nodeSystem()
 const failures: string[] = []
 const folder = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
 print('The world as it is', '==================')
-run(['plan', '-f', folder, '--now', NOW], nodeSystem())
-const { documents, complaints } = readFiles(nodeSystem(), [folder])
+run(['plan', '-f', folder, '--now', NOW], system)
+const { documents, complaints } = readFiles(system, [folder])
 const world = buildWorld(documents, { now: NOW })
 const wrong = [...complaints, ...world.complaints]
 if (hasErrors(wrong)) failures.push(...wrong.map(complaintLine))
@@ -191,5 +192,5 @@ function expectSame(what: string, found: readonly string[], wanted: readonly str
 }
 
 function print(...lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  system.write(lines.map((line) => `${line}\n`).join(''))
 }

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type KubeObject,
   labelValueFor,
+  listAt,
   nameOf,
   namespaceOf,
   type Strategy,
@@ -151,8 +152,8 @@ function editedBy(stranger: MailSketch['stranger'], work: KubeObject): KubeObjec
     case 'unreadable':
       return { ...work, spec: { ...spec, workload: { manifests: [{ kind: 'ConfigMap' }] } } }
     case 'duplicate': {
-      const manifests = (spec['workload'] as JsonObject)['manifests'] ?? []
-      return { ...work, spec: { ...spec, workload: { manifests: [manifests, manifests].flat() as Json[] } } }
+      const manifests = listAt(spec, 'workload', 'manifests')
+      return { ...work, spec: { ...spec, workload: { manifests: [...manifests, ...manifests] } } }
     }
   }
 }

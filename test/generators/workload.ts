@@ -120,9 +120,18 @@ const traits = fc.record({
   hasServerFields: fc.boolean(),
 })
 
+// A few kinds are met often, so that objects of one kind stand beside one another.
+const kinds = fc.oneof(
+  { weight: 3, arbitrary: pick(...objectKinds) },
+  {
+    weight: 2,
+    arbitrary: pick(...objectKinds.filter(({ kind }) => ['ConfigMap', 'ClusterRole'].includes(kind))),
+  },
+)
+
 /** An object of a world of workload: its kind decides its scope and its body. */
 export const workloadObject: Arbitrary<KubeObject> = fc
-  .record({ info: pick(...objectKinds), traits })
+  .record({ info: kinds, traits })
   .chain(({ info, traits: made }) =>
     fc
       .record({

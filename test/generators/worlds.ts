@@ -141,7 +141,7 @@ function worldOf(made: Parts): World {
     apiGroups: made.apiGroups,
   }
   // A counterexample is printed without the discovery that all worlds have.
-  return { ...world, ...{ [fc.toStringMethod]: () => textOfWorld(world) } }
+  return Object.assign(world, { [fc.toStringMethod]: () => textOfWorld(world) })
 }
 
 // Each identity once, with the uid and resourceVersion that its server would give it.

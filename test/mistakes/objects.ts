@@ -363,7 +363,7 @@ data: {x: "${'x'.repeat(600_000)}"}
 `,
     },
     prints: [
-      'a.yaml:1:1: error: ConfigMap shop/a: configmaps shop/a has 600125 bytes, and the transport carries 512000 at most: split it, or deliver it by other means',
+      'a.yaml:1:1: error: ConfigMap shop/a: it has 600125 bytes, and the transport carries 512000 at most: split it, or deliver it by other means',
     ],
   },
 ]

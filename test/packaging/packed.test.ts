@@ -70,6 +70,16 @@ console.log(require('@downsync/core') === imported, require('@downsync/transport
     expect(node('same.mjs').trim()).toBe('true true')
   })
 
+  it('have the CustomResourceDefinitions apart', () => {
+    write(
+      'crds.mjs',
+      `import { controlCrds } from '@downsync/core/crds'
+console.log(controlCrds().map((crd) => crd.spec.names.kind).join())
+`,
+    )
+    expect(node('crds.mjs').trim().split(',')).toContain('BindingPolicy')
+  })
+
   it.each([
     { module: 'nodenext', moduleResolution: 'nodenext', file: 'typed.ts' },
     { module: 'nodenext', moduleResolution: 'nodenext', file: 'typed.cts' },
@@ -119,5 +129,6 @@ console.log(require('@downsync/core') === imported, require('@downsync/transport
 
   it('bring the program downsync', () => {
     expect(node('node_modules/@downsync/cli/dist/main.js', '--help')).toContain('downsync')
+    expect(node('node_modules/@downsync/cli/dist/main.js', 'crds')).toContain('kind: BindingPolicy')
   })
 })

@@ -31,7 +31,7 @@ describe('order', () => {
         const { snapshot } = snapshotOf({ wdsName: WDS_NAME, now: NOW, wds, its })
         expect(textOfOutcome(evaluate(snapshot, settings))).toBe(expected)
       }),
-      runs(100),
+      runs(60),
     )
   })
 })

@@ -52,7 +52,7 @@ describe('the engine', () => {
         expect(textOfOutcome(engine.outcome())).toBe(textOfOutcome(evaluate(snapshot, settings)))
         expect(engine.work()).toBe('done')
       }),
-      runs(80),
+      runs(50),
     )
   })
 
@@ -69,7 +69,7 @@ describe('the engine', () => {
         engine.outcome()
         for (const [outcome, text] of kept) expect(textOfOutcome(outcome)).toBe(text)
       }),
-      runs(50),
+      runs(30),
     )
   })
 
@@ -95,7 +95,7 @@ describe('the engine', () => {
           if (before.get(key) === textOf(action)) expect(taken).not.toContain(key)
         }
       }),
-      runs(60),
+      runs(35),
     )
   })
 })

@@ -37,7 +37,7 @@ describe('explain', () => {
             expect(holdersOf(outcome, object, wec)).toEqual([])
         })
       }),
-      runs(60),
+      runs(35),
     )
   })
 
@@ -56,7 +56,7 @@ describe('explain', () => {
           if (selectors.some((facts) => facts.length > 0)) expect(decisive.length).toBeGreaterThan(0)
         })
       }),
-      runs(60),
+      runs(35),
     )
   })
 })

@@ -29,7 +29,7 @@ describe('writes that do not land', () => {
         const intents = new Set(first.map((action) => `${refKey(action.ref)} ${action.intent}`))
         for (const action of again) expect(intents).not.toContain(`${refKey(action.ref)} ${action.intent}`)
       }),
-      runs(80),
+      runs(50),
     )
   })
 
@@ -45,7 +45,7 @@ describe('writes that do not land', () => {
           snapshot = withEvents(snapshot, actions.map(refusalOf))
         }
       }),
-      runs(60),
+      runs(35),
     )
   })
 
@@ -63,7 +63,7 @@ describe('writes that do not land', () => {
         const clean = toRest(snapshotOfWorld(world), settings, {}, MOST)
         expect(pairsAt(rest)).toEqual(pairsAt(clean))
       }),
-      runs(60),
+      runs(35),
     )
   })
 
@@ -77,7 +77,7 @@ describe('writes that do not land', () => {
         const rest = toRest(snapshot, settings, {}, MOST)
         expect(textOfObjects(agent(rest.snapshot))).toBe(textOfObjects(rest.snapshot))
       }),
-      runs(60),
+      runs(35),
     )
   })
 })

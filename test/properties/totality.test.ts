@@ -73,7 +73,7 @@ describe('totality', () => {
         for (const problem of problems) expect(problem.message).not.toBe('')
         runAll(snapshot, world)
       }),
-      runs(100),
+      runs(60),
     )
   })
 
@@ -89,7 +89,7 @@ describe('totality', () => {
         })
         runAll(snapshot, world)
       }),
-      runs(100),
+      runs(60),
     )
   })
 
@@ -102,7 +102,7 @@ describe('totality', () => {
         })
         runAll(withEvents(snapshotOfWorld(world), events), world)
       }),
-      runs(50),
+      runs(30),
     )
   })
 })

@@ -28,7 +28,7 @@ function main(): void {
   const sum = bytes.reduce((total, one) => total + one, 0)
   console.log(
     `${works.length} ManifestWorks, ${(sum / 2 ** 20).toFixed(1)} MiB; bytes: smallest ${bytes[0]}, median ` +
-      `${bytes[bytes.length >> 1]}, largest ${bytes.at(-1)} of ${512_000}`,
+      `${bytes[bytes.length >> 1]}, largest ${bytes.at(-1)} of 512000`,
   )
   for (const [, problems] of outcome.problems) {
     for (const problem of problems) console.log(`${problem.severity} ${problem.on.name}: ${problem.message}`)

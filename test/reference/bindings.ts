@@ -108,9 +108,10 @@ export function workloadOf(policy: KubeObject, input: ReferenceInput): readonly 
       ...(asks('wantMultiWECReportedState') && { wantMultiWECReportedState: true }),
     })
   }
+  const text = (entry: JsonObject, key: string) => stringAt(entry, key) ?? ''
   const resourceText = (entry: JsonObject) =>
-    `${entry['group']}/${entry['version']}, Resource=${entry['resource']}`
-  const nameText = (entry: JsonObject) => `${stringAt(entry, 'namespace') ?? ''}/${entry['name']}`
+    `${text(entry, 'group')}/${text(entry, 'version')}, Resource=${text(entry, 'resource')}`
+  const nameText = (entry: JsonObject) => `${text(entry, 'namespace')}/${text(entry, 'name')}`
   entries.sort((a, b) => bytewise(resourceText(a), resourceText(b)) || bytewise(nameText(a), nameText(b)))
   const isNamespaced = (entry: JsonObject) => Object.hasOwn(entry, 'namespace')
   return [...entries.filter((entry) => !isNamespaced(entry)), ...entries.filter(isNamespaced)]

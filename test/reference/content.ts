@@ -1,12 +1,4 @@
-import {
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  listAt,
-  memberOf,
-  stringAt,
-  valueAt,
-} from '@downsync/core'
+import { type Json, type KubeObject, listAt, memberOf, stringAt, valueAt } from '@downsync/core'
 import { isLabelKey, isLabelValue } from './selectors.ts'
 
 // TRF, DLV-1, WRP-5 and WRP-12, from the semantics alone.
@@ -27,7 +19,7 @@ const OWN_LABELS = [
 export function cleaned(object: KubeObject): KubeObject {
   const copy = structuredClone(object) as unknown as Draft
   const drop = (keys: readonly string[], ...path: string[]) => {
-    const at = valueAt(copy as JsonObject, ...path) as Draft | undefined
+    const at = valueAt(copy, ...path) as Draft | undefined
     if (typeof at === 'object' && at !== null && !Array.isArray(at)) for (const key of keys) delete at[key]
   }
   drop(['status'])
@@ -48,14 +40,14 @@ export function cleaned(object: KubeObject): KubeObject {
     drop(['kubernetes.io/service-account.uid'], 'metadata', 'annotations')
   }
   for (const key of ['labels', 'annotations']) {
-    const map = valueAt(copy as JsonObject, 'metadata', key)
+    const map = valueAt(copy, 'metadata', key)
     if (map === null || (typeof map === 'object' && Object.keys(map).length === 0)) drop([key], 'metadata')
   }
   return copy as unknown as KubeObject
 }
 
 function cleanService(copy: Draft, drop: (keys: readonly string[], ...path: string[]) => void): void {
-  const spec = memberOf(copy as JsonObject, 'spec')
+  const spec = memberOf(copy, 'spec')
   drop(['ipFamilies'], 'spec')
   if (memberOf(spec, 'ipFamilyPolicy') === 'SingleStack') drop(['ipFamilyPolicy'], 'spec')
   for (const key of ['externalTrafficPolicy', 'internalTrafficPolicy'])
@@ -65,7 +57,7 @@ function cleanService(copy: Draft, drop: (keys: readonly string[], ...path: stri
   if (memberOf(spec, 'clusterIP') !== 'None') drop(['clusterIP'], 'spec')
   if (listAt(spec, 'clusterIPs').includes('None')) (spec as Draft)['clusterIPs'] = ['None']
   else drop(['clusterIPs'], 'spec')
-  const annotations = valueAt(copy as JsonObject, 'metadata', 'annotations')
+  const annotations = valueAt(copy, 'metadata', 'annotations')
   if (memberOf(annotations, 'control.kubestellar.io/preserve') === 'nodeport') return
   drop(['healthCheckNodePort'], 'spec')
   for (const port of listAt(spec, 'ports')) if (typeof port === 'object') delete (port as Draft)['nodePort']

@@ -1,12 +1,14 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { didYouMean } from './near-name.ts'
+import type { MachineFormat } from './print/machine.ts'
 
-export type OutputFormat = 'table' | 'json' | 'yaml'
+export type OutputFormat = 'table' | MachineFormat
 
 /** What the user asks for. */
 export type Request =
   | Readonly<{ command: 'help' }>
   | Readonly<{ command: 'version' }>
+  | Readonly<{ command: 'crds'; output: MachineFormat }>
   | (PlanRequest & Readonly<{ command: 'plan' }>)
   | (PlanRequest & Readonly<{ command: 'explain'; object: string; wec: string }>)
 
@@ -40,7 +42,7 @@ const options = {
   version: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options']
 
-const commands = ['plan', 'explain', 'help']
+const commands = ['plan', 'explain', 'crds', 'help']
 const outputs: readonly OutputFormat[] = ['table', 'json', 'yaml']
 
 /** Reads the arguments of the program. */
@@ -52,7 +54,8 @@ export function readArguments(args: readonly string[]): Arguments {
     const [command, ...rest] = loose
     if (values.help === true || command === 'help' || (command === undefined && args.length === 0))
       return { ok: true, request: { command: 'help' } }
-    if (command === undefined) return wrong('say what to do: plan or explain')
+    if (command === undefined) return wrong('say what to do: plan, explain or crds')
+    if (command === 'crds') return crdsRequest([...rest, ...files, ...clusters], values.output ?? 'yaml')
     if (command !== 'plan' && command !== 'explain')
       return wrong(`there is no command ${command}${didYouMean(command, commands)}`)
     const bytes = wholeNumber('--max-size-wrapped', values['max-size-wrapped'])
@@ -79,6 +82,13 @@ export function readArguments(args: readonly string[]): Arguments {
   } catch (error) {
     return wrong(argumentError(error))
   }
+}
+
+function crdsRequest(given: readonly string[], output: string): Arguments {
+  if (given.length > 0) return wrong(`crds takes no files, not ${given.join(' ')}`)
+  if (!isOutput(output) || output === 'table')
+    return wrong(`crds takes -o json or yaml, not ${JSON.stringify(output)}`)
+  return { ok: true, request: { command: 'crds', output } }
 }
 
 function explainRequest(

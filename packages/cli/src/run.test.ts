@@ -1,4 +1,5 @@
 import { type Json, memberOf, parseJson, stringifyJson, valueAt } from '@downsync/core'
+import { controlCrds } from '@downsync/core/crds'
 import { describe, expect, it } from 'vitest'
 import { readYaml } from './read/read-yaml.ts'
 import { run } from './run.ts'
@@ -169,6 +170,26 @@ describe('downsync explain', () => {
     const explanation = json(`explain deploy/shop/web --cluster berlin ${given} -o json`)
     expect(valueAt(explanation, 'verdict')).toEqual({ kind: 'delivered', by: ['shop'] })
     expect(memberOf(explanation, 'policies')).toHaveLength(1)
+  })
+})
+
+describe('downsync crds', () => {
+  it('API-1: prints the CustomResourceDefinitions, a document each', () => {
+    const { code, output, errors } = downsync('crds')
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    const { documents, complaints } = readYaml('', output)
+    expect(complaints).toEqual([])
+    expect(documents.map(({ value }) => value)).toEqual(controlCrds())
+  })
+
+  it('prints the same as JSON, one after the other', () => {
+    const { output } = downsync('crds -o json')
+    const texts = output.split(/^(?=\{$)/m)
+    expect(texts.map((text) => parseJson(text))).toEqual(controlCrds().map((value) => ({ ok: true, value })))
+  })
+
+  it.each(['crds -o table', 'crds app.yaml', 'crds -f app.yaml'])('takes nothing else: %s', (line) => {
+    expect(downsync(line)).toMatchObject({ code: 2, output: '' })
   })
 })
 

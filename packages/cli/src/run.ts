@@ -1,4 +1,5 @@
 import { readArguments } from './arguments.ts'
+import { crdsCommand } from './commands/crds.ts'
 import { explainCommand } from './commands/explain.ts'
 import { helpText } from './commands/help.ts'
 import { planCommand } from './commands/plan.ts'
@@ -25,6 +26,8 @@ export function run(args: readonly string[], system: System): number {
     case 'version':
       system.write(`${version}\n`)
       return 0
+    case 'crds':
+      return crdsCommand(read.request.output, system)
     case 'plan':
       return planCommand(read.request, system)
     case 'explain':

@@ -1,2 +1,1 @@
-export { generationAnnotation } from './manifest-work.ts'
 export { ocmTransport } from './transport.ts'

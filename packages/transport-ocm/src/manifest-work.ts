@@ -37,9 +37,6 @@ export const workStatuses = {
  */
 export const limits = { bytes: 512_000, nameLength: 188 } as const satisfies Transport['limits']
 
-/** On a WorkStatus, by our agent: the generation of the object in the WEC that the status belongs to (AGT-3). */
-export const generationAnnotation = 'downsync/generation'
-
 /** The elements of `spec.workload.manifests` as they stand, whatever they are. */
 export function manifestsOf(work: KubeObject): readonly Json[] {
   return listAt(work, 'spec', 'workload', 'manifests')

@@ -8,6 +8,7 @@ import {
   listAt,
   memberOf,
   nameOf,
+  names,
   namespaceOf,
   type ObjectId,
   problemOn,
@@ -17,7 +18,7 @@ import {
   stringAt,
   valueAt,
 } from '@downsync/core'
-import { generationAnnotation, manifestWorks, workStatuses } from './manifest-work.ts'
+import { manifestWorks, workStatuses } from './manifest-work.ts'
 
 /**
  * The report that a WorkStatus makes, by KubeStellar's status add-on or our agent.
@@ -33,7 +34,7 @@ export function reportOf(object: KubeObject): Result<Report> | undefined {
   }
   const status = memberOf(object, 'status')
   const at = statusTimeOf(object)
-  const generation = generationIn(memberOf(annotationsOf(object), generationAnnotation))
+  const generation = generationIn(memberOf(annotationsOf(object), names.annotations.generation))
   const wrapped = wrappedOwnerOf(object)
   return {
     ok: true,

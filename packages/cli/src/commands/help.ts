@@ -7,6 +7,9 @@ export const helpText = `downsync decides what runs where across many Kubernetes
       Which clause and which field decided that one object is, or is not, in one WEC.
       OBJECT is resource/name or resource/namespace/name: deployment/web, deploy/shop/web,
       widgets.example.com/shop/blue.
+  downsync crds [-o yaml|json]
+      The CustomResourceDefinitions of the control API, for kubectl apply -f -. WorkStatus is for
+      the inventory space, the others are for workload description spaces.
 
   -f, --filename PATH      Kubernetes objects, BindingPolicies and ManagedClusters as YAML or JSON;
                            of a folder all .yaml, .yml and .json in it; - is standard input

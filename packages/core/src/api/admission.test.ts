@@ -135,7 +135,7 @@ function admits(node: JsonObject, value: Json): boolean {
   if (choice.length > 0 && !choice.includes(value)) return false
   if (typeof value === 'string') {
     if (typeof pattern === 'string' && !new RegExp(pattern).test(value)) return false
-    if (typeof maxLength === 'number' && [...value].length > maxLength) return false
+    if (typeof maxLength === 'number' && Array.from(value).length > maxLength) return false
     if (memberOf(node, 'format') === 'date-time' && Number.isNaN(Date.parse(value))) return false
   }
   const items = memberOf(node, 'items')

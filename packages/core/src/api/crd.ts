@@ -4,9 +4,7 @@ import { definitions } from './definitions/index.ts'
 import type { Note } from './definitions/note.ts'
 import { type Field, fieldsOf, type Shape, shapeOf } from './shape.ts'
 
-/** On a CRD of ours: its revision. A higher one replaces a lower one, and KubeStellar's CRDs, without it, stay (API-1). */
-export const CRD_REVISION_ANNOTATION = 'downsync/crd-revision'
-/** To be counted up with every change of what `controlCrds` gives. */
+/** The revision of what `controlCrds` gives, on each of them: to be counted up with every change of it. */
 export const CRD_REVISION = 1
 
 /**
@@ -24,7 +22,7 @@ function crdOf(definition: Definition): KubeObject {
     kind: 'CustomResourceDefinition',
     metadata: {
       name: `${plural}.${names.CONTROL_GROUP}`,
-      annotations: { [CRD_REVISION_ANNOTATION]: String(CRD_REVISION) },
+      annotations: { [names.annotations.crdRevision]: String(CRD_REVISION) },
     },
     spec: {
       group: names.CONTROL_GROUP,

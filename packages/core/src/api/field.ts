@@ -60,10 +60,10 @@ export const integer = z.pipe(z.union([z.int(), z.bigint()], 'a whole number'), 
 /** JSON of any form, passed on as it is. */
 export const json = z.custom<Json>()
 /** An object of any form, passed on as it is. */
-export const freeForm = z.custom<JsonObject>((value) => isObject(value as Json), 'an object')
+export const freeForm = z.custom<JsonObject>((value) => isObject(value), 'an object')
 
 function present<T extends object>(value: T): Flat<Present<T>> {
   for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key]
   // The loop has made it so; the object is ours, zod made it a moment ago.
-  return value as unknown as Flat<Present<T>>
+  return value
 }

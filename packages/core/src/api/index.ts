@@ -3,10 +3,9 @@ export type { BindingPolicy, PolicyClause } from './binding-policy.ts'
 export type { CombinedStatus, Value } from './combined-status.ts'
 export { CONTROL_API_VERSION } from './common.ts'
 export type { CustomTransform } from './custom-transform.ts'
-export type { Condition } from './definitions/status.ts'
 export { editDistance } from './edit-distance.ts'
 export type { LabelSelector } from './label-selector.ts'
-export { DEFAULT_LIMIT, type StatusCollector } from './status-collector.ts'
+export type { StatusCollector } from './status-collector.ts'
 export { unknownFields } from './unknown-fields.ts'
 export {
   type ControlKind,

@@ -331,6 +331,6 @@ describe('P-3 total', () => {
     const paths = (spec: Json) =>
       faultsOf('BindingPolicy', { ...samples.BindingPolicy, spec }).map(({ path }) => path)
     expect(paths({ clusterSelectors: nested(100_000) })).toEqual(['spec.clusterSelectors[0]'])
-    expect(paths({ downsync: [{ resources: new Array(300_000).fill(1) }] })).toEqual([''])
+    expect(paths({ downsync: [{ resources: Array.from({ length: 300_000 }, () => 1) }] })).toEqual([''])
   })
 })

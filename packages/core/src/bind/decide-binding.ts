@@ -49,7 +49,7 @@ export function decideBinding(input: BindingInput): BindingDecision {
   }
   if (there !== undefined && !generated) {
     const users = usersBinding(input, there)
-    return { ...users, ...foreign(policy, there) }
+    return { ...users, ...foreign(policy, compiled, there) }
   }
   if (isDeleting(policy)) return leavingPolicy(input, policy)
   return { ...policyBinding(input, policy, compiled), name }
@@ -70,7 +70,7 @@ function nothing(name: string, holds: boolean): BindingDecision {
 /** BND-4: a policy that goes takes its Binding along, valid or not (FRZ-3), unless it is paused (BND-12). */
 function leavingPolicy(input: BindingInput, policy: KubeObject): BindingDecision {
   const { name, there, bindingsUnseen } = input
-  if (there === undefined) return nothing(name, bindingsUnseen !== undefined)
+  if (there === undefined) return nothing(name, bindingsUnseen !== undefined || isPaused(policy))
   const effective = asItStands(there, policyRef(nameOf(policy)), policy, { leaving: !isPaused(policy) })
   const write = isDeleting(there) || isPaused(policy) ? 'keep' : 'delete'
   return { ...nothing(name, false), write: { kind: write }, effective }
@@ -101,7 +101,11 @@ function usersBinding(input: BindingInput, there: KubeObject): BindingDecision {
   return { ...nothing(input.name, false), effective }
 }
 
-function foreign(policy: KubeObject, there: KubeObject): Pick<BindingDecision, 'problems' | 'synced'> {
+function foreign(
+  policy: KubeObject,
+  compiled: CompiledPolicy,
+  there: KubeObject,
+): Pick<BindingDecision, 'problems' | 'synced'> {
   const message = `a Binding named ${nameOf(there)} exists that this policy does not own; it is left alone`
   const problem = problemOn(policyRef(nameOf(policy)), {
     code: 'BindingForeign',
@@ -109,7 +113,8 @@ function foreign(policy: KubeObject, there: KubeObject): Pick<BindingDecision, '
     message,
     expected: 'rename the policy, or delete that Binding',
   })
-  return { problems: [problem], synced: synced('False', 'BindingForeign', message) }
+  const faults = compiled.faults.map((fault) => problemOn(policyRef(nameOf(policy)), fault))
+  return { problems: [problem, ...faults], synced: synced('False', 'BindingForeign', message) }
 }
 
 function policyBinding(
@@ -185,7 +190,7 @@ function frozenLists(
   const message =
     problems[0] === undefined ? '' : `${problems[0].path}: ${problems[0].message}`.replace(/^: /, '')
   return {
-    write: { kind: there !== undefined && isDeleting(there) ? 'release' : 'keep' },
+    write: { kind: there !== undefined && isDeleting(there) && !isPaused(policy) ? 'release' : 'keep' },
     effective:
       there === undefined
         ? undefined

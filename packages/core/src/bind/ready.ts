@@ -1,6 +1,6 @@
 import { describeId, type ObjectId } from '../kube/index.ts'
 import { describeUnseen } from './synced.ts'
-import type { ConditionValue, EffectiveBinding, Unseen } from './types.ts'
+import type { ConditionValue, Unseen } from './types.ts'
 
 /** How one pair that counts stands, as far as `Ready` looks at it. */
 export type PairStanding = Readonly<{
@@ -11,42 +11,73 @@ export type PairStanding = Readonly<{
   message: string
 }>
 
-/** The condition `Ready`: every wrapped object is applied in every destination, as far as the transport reports it (BND-7, FRZ-4). */
+/** How many pairs there are, how many are applied, and the first of each kind that is not. */
+export type PairTally = Readonly<{
+  total: number
+  applied: number
+  frozen: PairStanding | null
+  failed: PairStanding | null
+  pending: PairStanding | null
+}>
+
+/** Sums pairs up; a pair is copied, so that nothing else of it is kept. */
+export function tallyOf(pairs: Iterable<PairStanding>): PairTally {
+  let [total, applied] = [0, 0]
+  const first: { [State in 'frozen' | 'failed' | 'pending']: PairStanding | null } = {
+    frozen: null,
+    failed: null,
+    pending: null,
+  }
+  for (const { id, wec, state, message } of pairs) {
+    total += 1
+    if (state === 'applied') applied += 1
+    else first[state] ??= { id, wec, state, message }
+  }
+  return { total, applied, ...first }
+}
+
+/**
+ * The condition `Ready`: every wrapped object is applied in every destination, as far as the transport reports
+ * it (BND-7, FRZ-4).
+ * @param tallies of its WECs, in their order
+ * @param binding whether it is paused, and the WECs of it that get nothing (CLU-4)
+ */
 export function readyCondition(
-  binding: EffectiveBinding,
-  pairs: Iterable<PairStanding>,
+  binding: Readonly<{ paused: boolean; unusable: readonly string[] }>,
+  tallies: Iterable<PairTally>,
   itsUnseen: readonly Unseen[],
 ): ConditionValue {
   if (binding.paused) return ready('False', 'Paused', 'nothing is written for it while it is paused')
-  const tally = tallyOf(pairs)
+  const tally = sumOf(tallies)
   // False goes before Unknown (FRZ-4).
-  if (tally.frozen !== undefined) return ready('False', 'Frozen', standingMessage(tally, tally.frozen))
-  if (tally.failed !== undefined) return ready('False', 'ApplyFailed', standingMessage(tally, tally.failed))
+  if (tally.frozen !== null) return ready('False', 'Frozen', standingMessage(tally, tally.frozen))
+  if (tally.failed !== null) return ready('False', 'ApplyFailed', standingMessage(tally, tally.failed))
   if (itsUnseen.length > 0) return ready('Unknown', 'ResourceUnseen', describeUnseen(itsUnseen))
+  const [unusable] = binding.unusable
+  if (unusable !== undefined) {
+    const more = binding.unusable.length === 1 ? '' : ` (and ${binding.unusable.length - 1} more)`
+    return ready('False', 'DestinationUnusable', `nothing can be delivered to ${unusable}${more}`)
+  }
   if (tally.total === 0) return ready('True', 'NothingToDeliver', 'no object or no destination')
-  if (tally.pending !== undefined) return ready('False', 'NotApplied', standingMessage(tally, tally.pending))
+  if (tally.pending !== null) return ready('False', 'NotApplied', standingMessage(tally, tally.pending))
   return ready('True', 'AllApplied', `all ${tally.total} are applied`)
 }
 
-type Tally = {
-  total: number
-  applied: number
-  frozen?: PairStanding
-  failed?: PairStanding
-  pending?: PairStanding
-}
-
-function tallyOf(pairs: Iterable<PairStanding>): Tally {
-  const tally: Tally = { total: 0, applied: 0 }
-  for (const pair of pairs) {
-    tally.total += 1
-    if (pair.state === 'applied') tally.applied += 1
-    else tally[pair.state] ??= pair
+function sumOf(tallies: Iterable<PairTally>): PairTally {
+  let sum: PairTally = { total: 0, applied: 0, frozen: null, failed: null, pending: null }
+  for (const one of tallies) {
+    sum = {
+      total: sum.total + one.total,
+      applied: sum.applied + one.applied,
+      frozen: sum.frozen ?? one.frozen,
+      failed: sum.failed ?? one.failed,
+      pending: sum.pending ?? one.pending,
+    }
   }
-  return tally
+  return sum
 }
 
-function standingMessage(tally: Tally, first: PairStanding): string {
+function standingMessage(tally: PairTally, first: PairStanding): string {
   const detail = first.message === '' ? '' : `: ${first.message}`
   return `${tally.total - tally.applied} of ${tally.total} not applied; first ${describeId(first.id)} in ${first.wec}${detail}`
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Json, type JsonObject, type KubeObject, problemLine } from '../kube/index.ts'
 import { checkManifest } from './check-manifest.ts'
+import { anyJson, anyObject } from './clean.arbitrary.ts'
 import { cleanObject } from './clean.ts'
-import { anyJson, anyObject } from './clean-arbitrary.ts'
 
 const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' } }
 

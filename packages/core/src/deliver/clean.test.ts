@@ -10,8 +10,8 @@ import {
   objectOf,
   valueAt,
 } from '../kube/index.ts'
+import { anyJson, anyObject } from './clean.arbitrary.ts'
 import { cleanObject } from './clean.ts'
-import { anyJson, anyObject } from './clean-arbitrary.ts'
 
 /** Every path that a rule may take away, by the kinds that it holds for; `*` is any index. */
 const removable: readonly Readonly<{ kinds: string; rule: string; paths: readonly string[] }>[] = [

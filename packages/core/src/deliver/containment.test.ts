@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { newContents } from './containment.ts'
-import { BANK, CONFIG_A, GADGET, itemOf, SHOP, WIDGET_IN_BANK, WIDGETS } from './mailbox-vocabulary.ts'
+import {
+  BANK,
+  CONFIG_A,
+  GADGET,
+  itemOf,
+  SHOP,
+  WIDGET_IN_BANK,
+  WIDGETS,
+} from './mailbox-vocabulary.arbitrary.ts'
 
 describe('what lives in what', () => {
   it('WRP-11 objects live in the Namespace that they name', () => {

@@ -2,7 +2,6 @@ import {
   annotationsOf,
   apiVersionOf,
   compareUtf8,
-  describeId,
   type Fault,
   idOf,
   type KubeObject,
@@ -129,7 +128,7 @@ function tooLarge(input: ContentInput, bytes: number): Problem | undefined {
   return frozen(input, input.on, {
     code: 'ObjectTooLarge',
     path: '',
-    message: `${describeId(input.id)} has ${bytes} bytes, and the transport carries ${input.hardLimit} at most: split it, or deliver it by other means`,
+    message: `it has ${bytes} bytes, and the transport carries ${input.hardLimit} at most: split it, or deliver it by other means`,
     found: bytes,
   })
 }

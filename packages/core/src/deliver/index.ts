@@ -1,6 +1,5 @@
-export { checkManifest } from './check-manifest.ts'
 export { cleanObject } from './clean.ts'
-export { type ContentInput, contentOf } from './content.ts'
+export { contentOf } from './content.ts'
 export { decideMailbox } from './mailbox.ts'
 export { shardOf } from './shard.ts'
 export type * from './types.ts'

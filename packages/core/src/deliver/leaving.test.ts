@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../transport/index.ts'
 import { decideMailbox } from './mailbox.ts'
-import { bundleOf, MailboxWorld, parcels } from './mailbox-double.ts'
+import { bundleOf, MailboxWorld, parcels } from './mailbox-double.arbitrary.ts'
 import {
   CONFIG_A,
   CONFIG_B,
@@ -14,7 +14,7 @@ import {
   WIDGET_IN_BANK,
   WIDGETS,
   wantedOf,
-} from './mailbox-vocabulary.ts'
+} from './mailbox-vocabulary.arbitrary.ts'
 import type { Demand, MailboxDecision, MailboxInput } from './types.ts'
 
 /** A world in which each wrapped object is named as its Binding, and applied. */

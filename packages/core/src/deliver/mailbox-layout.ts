@@ -71,7 +71,7 @@ export function layoutOf(
     byKey.set(tenant, new Map(own.map((place) => [place.standing.key, place])))
     for (const { standing, target, item } of own) {
       if (target === undefined || item === undefined) {
-        unplaced.set(standing.key, tenant.demand.binding)
+        if (tenant.demand.yields !== true) unplaced.set(standing.key, tenant.demand.binding)
         continue
       }
       owners.set(target, tenant)

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson, equalJson, manifestKey } from '../kube/index.ts'
 import type { Bundle } from '../transport/index.ts'
 import { decideMailbox } from './mailbox.ts'
-import { HARD_BYTES, MailboxWorld, manifestOf, parcels } from './mailbox-double.ts'
-import { anyStep, calmStep, Scenario, type Step } from './mailbox-scenario.ts'
-import { demandFor, keyOf, mailboxOf } from './mailbox-vocabulary.ts'
+import { HARD_BYTES, MailboxWorld, manifestOf, parcels } from './mailbox-double.arbitrary.ts'
+import { anyStep, calmStep, Scenario, type Step } from './mailbox-scenario.arbitrary.ts'
+import { demandFor, keyOf, mailboxOf } from './mailbox-vocabulary.arbitrary.ts'
 import type { MailboxDecision, MailboxInput, Wanted } from './types.ts'
 
 const calmSteps = fc.array(calmStep, { minLength: 10, maxLength: 60, size: 'max' })

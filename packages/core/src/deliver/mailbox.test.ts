@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contentHash, names } from '../kube/index.ts'
 import { decideMailbox } from './mailbox.ts'
-import { bundleOf, MailboxWorld, parcels } from './mailbox-double.ts'
+import { bundleOf, MailboxWorld, parcels } from './mailbox-double.arbitrary.ts'
 import {
   CONFIG_A,
   CONFIG_B,
@@ -11,7 +11,7 @@ import {
   mailboxOf,
   WEB,
   wantedOf,
-} from './mailbox-vocabulary.ts'
+} from './mailbox-vocabulary.arbitrary.ts'
 import type { Demand, MailboxDecision, MailboxInput } from './types.ts'
 
 const { contentHash: HASH, originGeneration: GENERATION, originWdsId: WDS_ID } = names.annotations

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelValueFor, names } from '../kube/index.ts'
-import { demandFor } from './mailbox-vocabulary.ts'
+import { demandFor } from './mailbox-vocabulary.arbitrary.ts'
 import { nameGiver, shardAnnotations, shardLabels, shardNumber } from './naming.ts'
 
 const LIMIT = 188

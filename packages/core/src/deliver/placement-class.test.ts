@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareForDelivery } from './item-order.ts'
-import { CONFIG_A, itemOf, READER, SHOP, WEB, WIDGETS } from './mailbox-vocabulary.ts'
+import { CONFIG_A, itemOf, READER, SHOP, WEB, WIDGETS } from './mailbox-vocabulary.arbitrary.ts'
 import { classOf } from './placement-class.ts'
 
 describe('classes of placements', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideMailbox } from './mailbox.ts'
-import { bundleOf, HARD_BYTES, MailboxWorld, parcels } from './mailbox-double.ts'
+import { bundleOf, HARD_BYTES, MailboxWorld, parcels } from './mailbox-double.arbitrary.ts'
 import {
   BANK,
   CONFIG_A,
@@ -17,7 +17,7 @@ import {
   WIDGET_IN_BANK,
   WIDGETS,
   wantedOf,
-} from './mailbox-vocabulary.ts'
+} from './mailbox-vocabulary.arbitrary.ts'
 import type { MailboxInput, Wanted } from './types.ts'
 
 /** Which objects, by their index in the vocabulary, each wrapped object is to hold. */

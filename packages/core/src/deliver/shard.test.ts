@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { manifestKey, names, withMember } from '../kube/index.ts'
-import { bundleOf, parcels } from './mailbox-double.ts'
-import { CONFIG_A, itemOf, keyOf, WEB } from './mailbox-vocabulary.ts'
+import { bundleOf, parcels } from './mailbox-double.arbitrary.ts'
+import { CONFIG_A, itemOf, keyOf, WEB } from './mailbox-vocabulary.arbitrary.ts'
 import { shardOf } from './shard.ts'
 
 const bundle = bundleOf('shop-wds1-0', 'shop', [itemOf(WEB), itemOf(CONFIG_A)])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { stringAt } from '../kube/index.ts'
-import { bundleOf, MailboxWorld } from './mailbox-double.ts'
-import { demandFor, itemOf, keyOf, WEB, wantedOf } from './mailbox-vocabulary.ts'
+import { bundleOf, MailboxWorld } from './mailbox-double.arbitrary.ts'
+import { demandFor, itemOf, keyOf, WEB, wantedOf } from './mailbox-vocabulary.arbitrary.ts'
 import { failsForGood, hasHealthyItem, standingsOf } from './standing.ts'
 
 const never = (): boolean => false

@@ -43,6 +43,8 @@ export type Demand = Readonly<{
   items: readonly Wanted[]
   /** BND-12: its shards in this mailbox stay as they are. */
   paused: boolean
+  /** Its author paused it (BND-12): what other Bindings take away is not held for it. */
+  yields?: boolean
   /** GRD-1: what stands and is wanted no more stays. */
   holdsWithdrawals: boolean
 }>

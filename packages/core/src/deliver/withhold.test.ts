@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject, KubeObject, ObjectId } from '../kube/index.ts'
-import { anyObject } from './clean-arbitrary.ts'
+import { anyObject } from './clean.arbitrary.ts'
 import { controlledBy, withheldBecause } from './withhold.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'

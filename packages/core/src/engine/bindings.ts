@@ -129,8 +129,7 @@ export function bindingStages(
   const bindingsByWec: Gather<true> = {
     name: 'bindingsByWec',
     sources: bindingNames,
-    contributions: (read, name) =>
-      new Map([...read.get(wecSet, name)].map((wec) => [wec, true] as const)),
+    contributions: (read, name) => new Map([...read.get(wecSet, name)].map((wec) => [wec, true] as const)),
   }
   const available: Stage<boolean> = {
     name: 'available',

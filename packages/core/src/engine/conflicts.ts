@@ -3,18 +3,19 @@ import type { Wanted } from '../deliver/index.ts'
 import { equalJson, idKey, manifestKey, type ObjectId } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
-import type { MailboxStages } from './mailboxes.ts'
 import type { Read, Stage } from './stage.ts'
+import type { WrappedStages } from './wrapped.ts'
 
 /** One object that somebody else delivers differently, or as well, in one WEC (BND-9). */
 export type Conflict = Readonly<{ id: ObjectId; text: string }>
 
 /** The stage `conflicts`: by WEC, what each Binding is in conflict about, by its name. */
 export function conflictsStage(
+  wrapped: WrappedStages,
   bindings: BindingStages,
-  mailboxes: MailboxStages,
   demand: Stage<PairDemand>,
 ): Stage<ReadonlyMap<string, readonly Conflict[]>> {
+  const otherWdses = otherWdsesStage(wrapped)
   return {
     name: 'conflicts',
     compute: (read, wec) => {
@@ -24,9 +25,10 @@ export function conflictsStage(
         if (known === undefined) conflicts.set(binding, [{ id, text }])
         else known.push({ id, text })
       }
-      const foreign = otherWdses(read, mailboxes, wec)
+      const foreign = read.get(otherWdses, wec)
       for (const [key, holders] of holdersIn(read, bindings, demand, wec)) {
         const wds = foreign.get(key)
+        if (wds === undefined && isOfOneMind(holders)) continue
         for (const { binding, wanted } of holders) {
           const rival = holders.find((other) => other.binding !== binding && differs(other.wanted, wanted))
           if (rival !== undefined) say(binding, wanted.id, `Binding ${rival.binding} delivers it differently`)
@@ -36,6 +38,14 @@ export function conflictsStage(
       return conflicts
     },
   }
+}
+
+// Quick, and nearly always so: all Bindings deliver the same value of one object.
+function isOfOneMind(holders: readonly Holder[]): boolean {
+  const [first] = holders
+  return holders.every(
+    ({ wanted }) => wanted.strategy === first?.wanted.strategy && wanted.content === first.wanted.content,
+  )
 }
 
 /** The lines of one Binding's conflicts in all its WECs: one for each object and rival, with the first WEC and the number of others. */
@@ -81,11 +91,18 @@ function differs(a: Wanted, b: Wanted): boolean {
   return a.content !== undefined && b.content !== undefined && !equalJson(a.content, b.content)
 }
 
-function otherWdses(read: Read, mailboxes: MailboxStages, wec: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  for (const other of read.get(mailboxes.mailbox, wec).others) {
-    if (other.wds === '') continue
-    for (const manifest of other.manifests) found.set(manifestKey(manifest), other.wds)
+// By WEC: the WDS that delivers an object there too, by `manifestKey`.
+function otherWdsesStage(wrapped: WrappedStages): Stage<ReadonlyMap<string, string>> {
+  return {
+    name: 'otherWdses',
+    compute: (read, wec) => {
+      const found = new Map<string, string>()
+      for (const other of read.bucket(wrapped.byMailbox, wec).values()) {
+        if (other.kind !== 'others' || other.wds === '') continue
+        for (const manifest of other.manifests) found.set(manifestKey(manifest), other.wds)
+      }
+      return found
+    },
+    same: (a, b) => a.size === b.size && [...a].every(([key, wds]) => b.get(key) === wds),
   }
-  return found
 }

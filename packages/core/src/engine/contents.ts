@@ -1,6 +1,16 @@
 import type { Unseen } from '../bind/index.ts'
 import { type Content, contentOf } from '../deliver/index.ts'
-import { type KubeObject, memberOf, names, problemOn, refOf, refOfKey, stringAt } from '../kube/index.ts'
+import {
+  equalJson,
+  type KubeObject,
+  manifestKey,
+  memberOf,
+  names,
+  problemOn,
+  refOf,
+  refOfKey,
+  stringAt,
+} from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
 import type { Stage } from './stage.ts'
@@ -63,8 +73,17 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
       )
       return { kind: 'frozen', manifest, resource, problem }
     },
+    // A status that is written in the WDS delivers nothing (RPT-8).
+    same: (a, b) => a !== undefined && b !== undefined && sameContent(a, b),
   }
   return { content, transformsUnseen }
+}
+
+function sameContent(a: Content, b: Content): boolean {
+  if (manifestKey(a.manifest) !== manifestKey(b.manifest)) return false
+  if (a.kind === 'content' && b.kind === 'content') return equalJson(a.content, b.content)
+  if (a.kind === 'frozen' && b.kind === 'frozen') return equalJson(a.problem, b.problem)
+  return a.kind === 'withheld' && b.kind === 'withheld' && a.rule === b.rule
 }
 
 function transforms(transform: KubeObject, group: string, resource: string): boolean {

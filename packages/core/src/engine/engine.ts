@@ -55,7 +55,7 @@ export function createEngine(settings: Settings, from: Snapshot = emptySnapshot(
       // Read one by one, so that a caller can do something else in between; what is read stays computed for the outcome.
       for (const wec of runner.get(stages.mailboxes.mailboxNames, '')) {
         if (pause()) return 'more'
-        runner.get(stages.mailboxActions.mailboxActions, wec)
+        runner.get(stages.mailboxActions, wec)
       }
       finish()
       return 'done'
@@ -77,7 +77,7 @@ export function createEngine(settings: Settings, from: Snapshot = emptySnapshot(
     if (current !== undefined) return current
     const { details, ...views } = runner.get(results, '')
     // What `work` asked for and the outcome does not read: mailboxes that went away in between.
-    runner.release(stages.mailboxActions.mailboxActions)
+    runner.release(stages.mailboxActions)
     current = withDetails({ snapshot: world.snapshot, settings, ...views }, details)
     return current
   }
@@ -121,6 +121,7 @@ function invalidate(
       return
     case 'refused':
       runner.invalidate(inputs.refusal, refKey(event.ref))
+      runner.invalidate(inputs.statusRefusal, refKey(event.ref))
       return
     case 'now':
       runner.invalidate(inputs.now, '')
@@ -134,10 +135,12 @@ function invalidate(
   function touched(ref: Ref): void {
     runner.invalidate(inputs.object, refKey(ref))
     runner.invalidate(inputs.refusal, refKey(ref))
+    runner.invalidate(inputs.statusRefusal, refKey(ref))
     if ((before.get(ref) === undefined) !== (after.get(ref) === undefined)) {
       runner.invalidate(inputs.keys, listKey(ref.space, ref))
     }
-    if (ref.space === 'wds' && ref.group === '' && ref.resource === 'namespaces') runner.invalidate(inputs.wdsId, '')
+    if (ref.space === 'wds' && ref.group === '' && ref.resource === 'namespaces')
+      runner.invalidate(inputs.wdsId, '')
   }
 }
 
@@ -158,5 +161,6 @@ function discoveryChanged(runner: Runner, { inputs }: Stages, space: Space): voi
   runner.invalidateAll(inputs.keys)
   runner.invalidateAll(inputs.object)
   runner.invalidateAll(inputs.refusal)
+  runner.invalidateAll(inputs.statusRefusal)
   runner.invalidate(inputs.wdsId, '')
 }

@@ -26,8 +26,9 @@ export type Inputs = Readonly<{
   resources: Stage<readonly ResourceInfo[]>
   /** By `listKey`. */
   resource: Stage<ResourceInfo | undefined>
-  /** By `refKey`. */
+  /** By `refKey`: the refused write of an object; of its status. */
   refusal: Stage<Refusal | undefined>
+  statusRefusal: Stage<Refusal | undefined>
   now: Stage<string>
   wdsId: Stage<string | undefined>
 }>
@@ -57,6 +58,10 @@ export function inputsOf(world: World): Inputs {
       same: (a, b) => equalJson(a, b),
     },
     refusal: { name: 'refusal', compute: (_read, key) => world.snapshot.refusal(refOfKey(key)) },
+    statusRefusal: {
+      name: 'statusRefusal',
+      compute: (_read, key) => world.snapshot.refusal(refOfKey(key), 'status'),
+    },
     now: { name: 'now', compute: () => world.snapshot.now },
     wdsId: { name: 'wdsId', compute: () => world.snapshot.wdsId },
   }

@@ -13,8 +13,9 @@ import type { Inputs } from './inputs.ts'
 import type { ReportedStages } from './reported.ts'
 import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
 import type { Read, Stage } from './stage.ts'
+import type { Usability } from './usability.ts'
 import type { WithdrawalGuard } from './withdrawals.ts'
-import type { WrappedObject, WrappedStages } from './wrapped.ts'
+import type { WrappedStages } from './wrapped.ts'
 
 /** What is decided of one mailbox. */
 export type Mailbox = Readonly<{
@@ -25,8 +26,6 @@ export type Mailbox = Readonly<{
   standing: ReadonlySet<string>
   /** Wrapped objects of ours that cannot be read, by the label value that names their Binding. */
   unreadable: readonly Readonly<{ name: string; bindingLabel: string; message: string }>[]
-  /** Wrapped objects of other WDSes, for conflicts (BND-9). */
-  others: readonly Extract<WrappedObject, { kind: 'others' }>[]
 }>
 
 /** The stages of mailboxes. */
@@ -35,6 +34,8 @@ export type MailboxStages = Readonly<{
   mailboxNames: Stage<readonly string[]>
   /** By WEC. */
   mailbox: Stage<Mailbox>
+  /** By the label value that names a Binding: the name of the policy or Binding, if there is one. */
+  nameOfLabel: Stage<string | undefined>
 }>
 
 /** The stages of `deliver`, wired. */
@@ -45,6 +46,7 @@ export function mailboxStages(
   demand: Stage<PairDemand>,
   guard: Stage<WithdrawalGuard>,
   reportedIn: ReportedStages['reportedIn'],
+  usability: Stage<Usability>,
   settings: Settings,
   wdsName: string,
 ): MailboxStages {
@@ -54,16 +56,23 @@ export function mailboxStages(
       new Map(read.get(bindings.bindingNames, '').map((name) => [labelValueFor(name), name])),
     same: (a, b) => a.size === b.size && [...a].every(([label, name]) => b.get(label) === name),
   }
+  const nameOfLabel: Stage<string | undefined> = {
+    name: 'nameOfLabel',
+    compute: (read, label) => read.get(namesByLabel, '').get(label),
+  }
   const bindingExists: Stage<boolean> = {
     name: 'bindingExists',
-    compute: (read, name) => read.get(bindings.decision, name).effective !== undefined,
+    compute: (read, label) => {
+      const name = read.get(nameOfLabel, label)
+      return name !== undefined && read.get(bindings.delivered, name).effective !== undefined
+    },
   }
   const mailboxNames: Stage<readonly string[]> = {
     name: 'mailboxNames',
     compute: (read) => {
       const wanted = read
         .get(bindings.bindingNames, '')
-        .flatMap((name) => read.get(bindings.decision, name).effective?.wecs ?? [])
+        .flatMap((name) => [...read.get(bindings.wecSet, name)])
       return [...new Set([...wanted, ...read.get(wrapped.mailboxes, '')])].sort()
     },
     same: (a, b) => a.length === b.length && a.every((wec, index) => wec === b[index]),
@@ -75,12 +84,8 @@ export function mailboxStages(
       const shards = there.flatMap((one) => (one.kind === 'ours' ? [one.shard] : []))
       const unreadable = there.flatMap((one) => (one.kind === 'unreadable' ? [one] : []))
       const others = there.flatMap((one) => (one.kind === 'others' ? [one] : []))
-      const labels = read.get(namesByLabel, '')
-      const named = [
-        ...shards.map((shard) => shard.bindingLabel),
-        ...unreadable.map((one) => one.bindingLabel),
-      ]
-      const labelled = named.flatMap((label) => labels.get(label) ?? [])
+      const labels = new Set([...shards, ...unreadable].map((one) => one.bindingLabel))
+      const labelled = [...labels].flatMap((label) => read.get(nameOfLabel, label) ?? [])
       const names = [...new Set([...read.bucket(bindings.bindingsByWec, wec).keys(), ...labelled])].sort()
       const unreadableLabels = new Set(unreadable.map((one) => one.bindingLabel))
       const demands = names.map((name) => ({ name, wanted: read.get(demand, pairKey(name, wec)) }))
@@ -98,25 +103,24 @@ export function mailboxStages(
           keepsAll: keepsAll(read),
           available: read.get(bindings.available, wec),
           reported: isReported(read.get(reportedIn, wec)),
-          orphaned: demands.some(({ wanted }) => wanted.wecIsWds)
+          // DLV-2: whether or not a Binding has it as a destination.
+          orphaned: read.get(usability, wec).wecIsWds
             ? 'all'
             : orphanedIn(
                 shards,
                 demands.flatMap(({ wanted }) => wanted.withheld),
               ),
-          bindingLabels: new Set(
-            [...labels].filter(([, name]) => read.get(bindingExists, name)).map(([label]) => label),
-          ),
+          bindingLabels: new Set([...labels].filter((label) => read.get(bindingExists, label))),
         },
         settings.transport,
       )
       const standing = new Set(
         shards.flatMap((shard) => shard.bundle.items.map((item) => manifestKey(item.id))),
       )
-      return { decision, pairs: byBinding(decision.pairs), standing, unreadable, others }
+      return { decision, pairs: byBinding(decision.pairs), standing, unreadable }
     },
   }
-  return { mailboxNames, mailbox }
+  return { mailboxNames, mailbox, nameOfLabel }
 
   function keepsAll(read: Read): boolean {
     return (
@@ -129,7 +133,7 @@ export function mailboxStages(
   }
 
   function demandFor(read: Read, name: string, wanted: PairDemand, unreadable: boolean): readonly Demand[] {
-    const { effective } = read.get(bindings.decision, name)
+    const { effective } = read.get(bindings.delivered, name)
     const holdsWithdrawals = read.get(guard, name).held
     const paused =
       settings.paused === true || effective?.paused === true || wanted.kind === 'hold' || unreadable
@@ -141,6 +145,7 @@ export function mailboxStages(
         generation: effective?.generation ?? 0,
         items: wanted.items,
         paused,
+        yields: effective?.paused === true,
         holdsWithdrawals,
       },
     ]

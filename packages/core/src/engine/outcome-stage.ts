@@ -16,6 +16,7 @@ import type { Bundle } from '../transport/index.ts'
 import type { Details, ReportedState } from './outcome.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
+import { refusedProblem } from './statuses.ts'
 import { type View, viewOf } from './view.ts'
 
 /** An outcome without the snapshot and settings that it belongs to. */
@@ -82,7 +83,10 @@ function problemsView(stages: Stages, read: Read): Results['problems'] {
   for (const name of read.get(stages.bindings.bindingNames, '')) {
     for (const problem of read.get(stages.statuses.report, name).problems) add(problem)
     for (const warning of warningsOf(stages, read, name)) add(warning)
+    for (const refused of read.get(stages.controlActions, name).refusedStatuses) add(refusedProblem(refused))
   }
+  for (const wec of read.get(stages.mailboxes.mailboxNames, ''))
+    for (const problem of read.get(stages.strays, wec)) add(problem)
   const entries = [...byRef.values()]
     .sort((a, b) => compareRefs(a.ref, b.ref))
     .map(({ ref, problems }) => [ref, [...problems.values()].sort(compareProblems)] as const)
@@ -126,10 +130,10 @@ function warningsOf(stages: Stages, read: Read, name: string): readonly Problem[
 function planOf(stages: Stages, read: Read): Plan {
   const inMailboxes = read
     .get(stages.mailboxes.mailboxNames, '')
-    .map((wec) => read.get(stages.mailboxActions.mailboxActions, wec))
+    .map((wec) => read.get(stages.mailboxActions, wec))
   const control = read
     .get(stages.bindings.bindingNames, '')
-    .flatMap((name) => read.get(stages.controlActions, name))
+    .flatMap((name) => read.get(stages.controlActions, name).actions)
   const actions = [...control, ...inMailboxes.flatMap((mailbox) => mailbox.actions)].sort(compareActions)
   const policies = new Set(actions.map((action) => action.why.from.name))
   const impact = sumImpact(

@@ -46,7 +46,8 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
   }
   const policyBody: Stage<KubeObject | undefined> = {
     name: 'policyBody',
-    compute: (read, name) => read.get(inputs.object, refKey({ space: 'wds', ...POLICIES, namespace: '', name })),
+    compute: (read, name) =>
+      read.get(inputs.object, refKey({ space: 'wds', ...POLICIES, namespace: '', name })),
     same: sameBody,
   }
   const compiled: Stage<CompiledPolicy | undefined> = {
@@ -107,7 +108,9 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
       if (object === undefined || info === undefined || asked === undefined) return new Map()
       const matches = matchesOf(asked, read.get(validPolicies, ''))
       return new Map(
-        [...matches].map(([{ name }, match]) => [name, candidateOf(key, object, info.version, match)] as const),
+        [...matches].map(
+          ([{ name }, match]) => [name, candidateOf(key, object, info.version, match)] as const,
+        ),
       )
     },
     same: (a, b) =>

@@ -1,16 +1,26 @@
-import type { Action } from '../reconcile/index.ts'
-import { controlActionStage, type MailboxActionStages, mailboxActionStages } from './actions.ts'
+import type { Problem } from '../kube/index.ts'
+import {
+  type ControlActions,
+  controlActionsStage,
+  type MailboxActions,
+  mailboxActionsStage,
+  refusalsStage,
+} from './actions.ts'
 import { type BindingStages, bindingStages } from './bindings.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
+import { controlWritesStage } from './control-writes.ts'
 import { demandStage, type PairDemand } from './demands.ts'
 import { type Inputs, inputsOf, type World } from './inputs.ts'
+import { mailboxWritesStage } from './mailbox-writes.ts'
 import { type MailboxStages, mailboxStages } from './mailboxes.ts'
+import { pairReportsStage } from './pair-reports.ts'
 import { reportedStages } from './reported.ts'
 import { type SelectionStages, selectionStages } from './selection.ts'
 import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
+import { straysStage } from './strays.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
 import { usabilityStage } from './usability.ts'
 import { wishesStage } from './wishes.ts'
@@ -25,9 +35,13 @@ export type Stages = Readonly<{
   bindings: BindingStages
   demand: Stage<PairDemand>
   mailboxes: MailboxStages
-  mailboxActions: MailboxActionStages
+  /** By WEC. */
+  mailboxActions: Stage<MailboxActions>
   statuses: StatusStages
-  controlActions: Stage<readonly Action[]>
+  /** By WEC: problems of wrapped objects without a Binding. */
+  strays: Stage<readonly Problem[]>
+  /** By the name of a policy or Binding. */
+  controlActions: Stage<ControlActions>
   /** In the order in which they may read one another. */
   gathers: readonly Gather<unknown>[]
 }>
@@ -46,8 +60,8 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const contents = contentStages(inputs, transport)
   const wishes = wishesStage(inputs, bindings, contents, apiGroups)
   const usability = usabilityStage(inputs, bindings)
-  const demand = demandStage(inputs, bindings, wishes, usability, undecided)
-  const guard = guardStage(bindings, wrapped, demand, settings.limits?.withdrawals)
+  const demand = demandStage(bindings, wishes, usability, undecided)
+  const guard = guardStage(inputs, bindings, wrapped, demand, settings.limits?.withdrawals)
   const mailboxes = mailboxStages(
     inputs,
     wrapped,
@@ -55,14 +69,28 @@ export function stagesOf(world: World, settings: Settings): Stages {
     demand,
     guard,
     reported.reportedIn,
+    usability,
     settings,
     wdsName,
   )
-  const conflicts = conflictsStage(bindings, mailboxes, demand)
-  const mailboxActions = mailboxActionStages(inputs, wrapped, bindings, mailboxes, settings)
-  const { refusals } = mailboxActions
-  const statuses = statusStages({ inputs, wrapped, bindings, demand, mailboxes, conflicts, guard, refusals })
-  const controlActions = controlActionStage(inputs, wrapped, bindings, mailboxActions, statuses, settings)
+  const conflicts = conflictsStage(wrapped, bindings, demand)
+  const mailboxWrites = mailboxWritesStage(inputs, wrapped, bindings, mailboxes, settings)
+  const controlWrites = controlWritesStage(inputs, wrapped, bindings, mailboxWrites, settings)
+  const mailboxActions = mailboxActionsStage(mailboxes, mailboxWrites, controlWrites)
+  const statuses = statusStages({
+    inputs,
+    wrapped,
+    bindings,
+    wishes,
+    usability,
+    pairReports: pairReportsStage(mailboxes),
+    conflicts,
+    guard,
+    refusals: refusalsStage(wrapped, bindings, mailboxWrites),
+    controlWrites,
+    paused: settings.paused === true,
+  })
+  const controlActions = controlActionsStage(inputs, controlWrites, statuses)
   const gathers = [
     wrapped.byMailbox,
     wrapped.byBinding,
@@ -79,6 +107,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     mailboxes,
     mailboxActions,
     statuses,
+    strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,
     gathers,
   }

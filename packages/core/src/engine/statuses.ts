@@ -1,19 +1,20 @@
 import {
   type BindingDecision,
+  bindingRef,
   type ConditionValue,
   controlStatus,
   describeUnseen,
   type EffectiveBinding,
   type ErrorLine,
   errorLines,
-  type PairStanding,
+  objectLine,
+  policyRef,
   readyCondition,
   type Unseen,
 } from '../bind/index.ts'
 import {
   equalJson,
   type JsonObject,
-  labelValueFor,
   names,
   type Problem,
   problemLine,
@@ -21,22 +22,26 @@ import {
   refKey,
   refOfKey,
 } from '../kube/index.ts'
-import { type BindingStages, POLICIES } from './bindings.ts'
+import type { BindingStages } from './bindings.ts'
 import { type Conflict, conflictLines } from './conflicts.ts'
-import { type PairDemand, pairKey } from './demands.ts'
+import type { ControlWrites, RefusedWrite } from './control-writes.ts'
+import { pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
-import type { MailboxStages } from './mailboxes.ts'
+import { type PairReport, reportedWecs } from './pair-reports.ts'
 import type { Read, Stage } from './stage.ts'
+import type { Usability } from './usability.ts'
+import type { Wishes } from './wishes.ts'
 import type { WithdrawalGuard } from './withdrawals.ts'
 import type { WrappedStages } from './wrapped.ts'
 
 /** Conditions and errors of one Binding name (BND-7, BND-11). */
 export type Report = Readonly<{
-  conditions: readonly ConditionValue[]
-  /** Of the Binding. */
-  errors: readonly string[]
+  /** Of the policy; of the Binding. */
+  policyConditions: readonly ConditionValue[]
+  bindingConditions: readonly ConditionValue[]
   /** Of the policy: its own first, then its Binding's. */
   policyErrors: readonly string[]
+  bindingErrors: readonly string[]
   problems: readonly Problem[]
 }>
 
@@ -53,17 +58,21 @@ export type StatusSources = Readonly<{
   inputs: Inputs
   wrapped: WrappedStages
   bindings: BindingStages
-  demand: Stage<PairDemand>
-  mailboxes: MailboxStages
+  wishes: Stage<Wishes>
+  usability: Stage<Usability>
+  pairReports: Stage<PairReport>
   conflicts: Stage<ReadonlyMap<string, readonly Conflict[]>>
   guard: Stage<WithdrawalGuard>
   /** By the name of a Binding: writes of its wrapped objects that were refused (P-6b). */
   refusals: Stage<readonly ErrorLine[]>
+  controlWrites: Stage<ControlWrites>
+  /** Nothing is written for any policy (BND-12). */
+  paused: boolean
 }>
 
 /** The stages of `bind`'s statuses, wired. */
 export function statusStages(sources: StatusSources): StatusStages {
-  const { inputs, bindings } = sources
+  const { inputs } = sources
   const report: Stage<Report> = {
     name: 'report',
     compute: (read, name) => reportOn(sources, read, name),
@@ -74,12 +83,12 @@ export function statusStages(sources: StatusSources): StatusStages {
     compute: (read, key) => {
       const object = read.get(inputs.object, key)
       if (object === undefined) return undefined
-      const { conditions, errors, policyErrors } = read.get(report, refOfKey(key).name)
-      const isPolicy = key === refKey({ space: 'wds', ...POLICIES, namespace: '', name: refOfKey(key).name })
-      const owned = isPolicy
-        ? conditions
-        : conditions.filter((one) => keepsFor(read, bindings, refOfKey(key).name, one))
-      const own = { conditions: owned, errors: isPolicy ? policyErrors : errors }
+      const { name } = refOfKey(key)
+      const found = read.get(report, name)
+      const own =
+        key === refKey(policyRef(name))
+          ? { conditions: found.policyConditions, errors: found.policyErrors }
+          : { conditions: found.bindingConditions, errors: found.bindingErrors }
       return controlStatus(object, own, read.get(inputs.now, ''))
     },
     same: (a, b) => equalJson(a, b),
@@ -87,24 +96,42 @@ export function statusStages(sources: StatusSources): StatusStages {
   return { report, status }
 }
 
-// `Synced` speaks of a policy; a user's Binding has none.
-function keepsFor(read: Read, bindings: BindingStages, name: string, condition: ConditionValue): boolean {
-  return condition.type !== 'Synced' || read.get(bindings.decision, name).effective?.owner === 'policy'
-}
-
 function reportOn(sources: StatusSources, read: Read, name: string): Report {
   const decision = read.get(sources.bindings.decision, name)
   const { effective } = decision
+  const { refused } = read.get(sources.controlWrites, name)
+  const onPolicy = refused.filter(({ ref }) => refKey(ref) === refKey(policyRef(name)))
+  const onBinding = refused.filter(({ ref }) => refKey(ref) === refKey(bindingRef(name)))
+  // A policy whose name somebody's own Binding has, has nothing to say of that Binding, nor that of it (BND-6).
+  const isUsers = effective?.owner === 'user'
   const own = decision.problems.map((problem): ErrorLine => ({ text: problemLine(problem) }))
-  const found = effective === undefined ? { lines: [], problems: [] } : linesOf(sources, read, effective)
-  const conditions = decision.synced === undefined ? [] : [decision.synced]
+  const found = effective === undefined ? NOTHING_FOUND : linesOf(sources, read, effective)
+  const ready = readyOf(sources, read, decision)
+  const synced = decision.synced === undefined ? [] : [decision.synced]
+  const bindingLines = [...found.lines, ...onBinding.map(refusedLine)]
   return {
-    conditions: [...conditions, readyOf(sources, read, decision)],
-    errors: errorLines(found.lines, []),
-    // A policy whose name somebody's own Binding has, has nothing to say of that Binding (BND-6).
-    policyErrors: errorLines(own, effective?.owner === 'user' ? [] : found.lines),
-    problems: [...decision.problems, ...found.problems],
+    policyConditions: [...synced, isUsers ? NOT_OURS : ready],
+    bindingConditions: [...(isUsers ? [] : synced), ready],
+    policyErrors: errorLines([...own, ...onPolicy.map(refusedLine)], isUsers ? [] : bindingLines),
+    bindingErrors: errorLines(bindingLines, []),
+    problems: [...decision.problems, ...found.problems, ...refused.map(refusedProblem)],
   }
+}
+
+const NOT_OURS: ConditionValue = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'BindingForeign',
+  message: 'the Binding of this name is not of this policy',
+}
+
+function refusedLine({ ref, message }: RefusedWrite): ErrorLine {
+  return objectLine(ref, `the write was refused: ${message}`)
+}
+
+/** A refused write of a control object or of its status, as a problem on it (P-6b). */
+export function refusedProblem({ ref, message }: RefusedWrite): Problem {
+  return problemOn(ref, { code: 'WriteRefused', path: '', message: `the write was refused: ${message}` })
 }
 
 function readyOf(sources: StatusSources, read: Read, decision: BindingDecision): ConditionValue {
@@ -112,8 +139,25 @@ function readyOf(sources: StatusSources, read: Read, decision: BindingDecision):
   if (effective === undefined) return { type: 'Ready', ...notDelivered(holds, unseen) }
   if (effective.leaving)
     return { type: 'Ready', status: 'False', reason: 'Leaving', message: 'it is being deleted' }
-  const pairs = standings(sources, read, name, effective.wecs)
-  return readyCondition(effective, pairs, unseenIts(sources, read))
+  const tallies = effective.wecs.map((wec) => read.get(sources.pairReports, pairKey(name, wec)).tally)
+  return readyCondition(
+    { paused: effective.paused || sources.paused, unusable: unusableWecs(sources, read, effective) },
+    tallies,
+    unseenIts(sources, read),
+  )
+}
+
+// CLU-4: what is to be delivered and has nowhere to go. The WDS itself is none of these: there it is there.
+function unusableWecs(
+  sources: StatusSources,
+  read: Read,
+  { name, wecs }: EffectiveBinding,
+): readonly string[] {
+  if (read.get(sources.wishes, name).items.length === 0) return []
+  return wecs.filter((wec) => {
+    const { kind, wecIsWds } = read.get(sources.usability, wec)
+    return kind !== 'deliver' && !wecIsWds
+  })
 }
 
 function notDelivered(holds: boolean, unseen: readonly Unseen[]): Omit<ConditionValue, 'type'> {
@@ -132,16 +176,9 @@ function unseenIts(sources: StatusSources, read: Read): readonly Unseen[] {
   ]
 }
 
-function* standings(
-  sources: StatusSources,
-  read: Read,
-  name: string,
-  wecs: readonly string[],
-): Iterable<PairStanding> {
-  for (const wec of wecs) yield* read.get(sources.mailboxes.mailbox, wec).pairs.get(name) ?? []
-}
-
 type Found = Readonly<{ lines: readonly ErrorLine[]; problems: readonly Problem[] }>
+
+const NOTHING_FOUND: Found = { lines: [], problems: [] }
 
 // Everything that a Binding's errors say (BND-11), with the problems behind those lines that are on other objects.
 function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding): Found {
@@ -153,30 +190,16 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
     const problem = problemOn(author, { code, path: '', message: line.text }, freezes)
     problems.set(`${refKey(author)} ${line.text}`, problem)
   }
-  for (const wec of wecs) {
-    const wanted = read.get(sources.demand, pairKey(name, wec))
-    for (const problem of wanted.problems) problems.set(`${refKey(problem.on)} ${problem.message}`, problem)
-    for (const { code, line } of wanted.lines) {
-      if (code === undefined) lines.push(line)
-      else say(code, line)
-    }
+  const wishes = read.get(sources.wishes, name)
+  for (const problem of wishes.problems) problems.set(`${refKey(problem.on)} ${problem.message}`, problem)
+  for (const { code, line } of wishes.lines) {
+    if (code === undefined) lines.push(line)
+    else say(code, line)
   }
-  const label = labelValueFor(name)
-  const mailboxes = new Set(wecs)
-  for (const { wec } of read.bucket(sources.wrapped.byBinding, label).values()) mailboxes.add(wec)
-  for (const wec of mailboxes) {
-    const { decision, unreadable } = read.get(sources.mailboxes.mailbox, wec)
-    for (const { binding, code, message, freezes } of decision.problems) {
-      if (binding === name) say(code, { wec, text: `${wec}: ${message}` }, freezes)
-    }
-    for (const one of unreadable) {
-      if (one.bindingLabel !== label) continue
-      say(
-        'WrappedUnreadable',
-        { wec, text: `${wec}: the wrapped object ${one.name} cannot be read: ${one.message}` },
-        [{ wec }],
-      )
-    }
+  if (!effective.leaving) for (const wec of wecs) sayUnusable(wec, read.get(sources.usability, wec), say)
+  for (const wec of reportedWecs(sources.wrapped, read, name, wecs)) {
+    const { lines: found } = read.get(sources.pairReports, pairKey(name, wec))
+    for (const { code, line, freezes } of found) say(code, line, freezes)
   }
   const conflicts = wecs.map((wec) => [wec, read.get(sources.conflicts, wec).get(name) ?? []] as const)
   for (const line of conflictLines(conflicts)) say('DeliveryConflict', line)
@@ -192,11 +215,21 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
   return { lines, problems: [...problems.values()] }
 }
 
+function sayUnusable(
+  wec: string,
+  usable: Usability,
+  say: (code: Problem['code'], line: ErrorLine) => void,
+): void {
+  if (usable.kind === 'deliver') return
+  say(usable.wecIsWds ? 'WecIsWds' : 'DestinationUnusable', { wec, text: `${wec}: ${usable.message}` })
+}
+
 function sameReport(a: Report, b: Report): boolean {
   return (
-    equalJson(a.conditions, b.conditions) &&
-    equalJson(a.errors, b.errors) &&
+    equalJson(a.policyConditions, b.policyConditions) &&
+    equalJson(a.bindingConditions, b.bindingConditions) &&
     equalJson(a.policyErrors, b.policyErrors) &&
+    equalJson(a.bindingErrors, b.bindingErrors) &&
     equalJson(a.problems, b.problems)
   )
 }

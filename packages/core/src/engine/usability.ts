@@ -26,11 +26,11 @@ export function usabilityStage(inputs: Inputs, bindings: BindingStages): Stage<U
       if (inventory.kind === 'unseen') return { ...USABLE, inventoryUnseen: true }
       const object = read.get(inputs.object, refKey({ space: 'its', ...INVENTORY, namespace: '', name: wec }))
       if (object === undefined) return unusable('none', 'there is no ManagedCluster of this name')
-      if (isDeleting(object)) return unusable('none', 'its ManagedCluster is being deleted')
       const wdsId = read.get(inputs.wdsId, '')
       if (wdsId !== undefined && clusterIdOf(object) === wdsId) {
         return { ...unusable('none', 'it is the WDS itself; nothing is delivered to it'), wecIsWds: true }
       }
+      if (isDeleting(object)) return unusable('none', 'its ManagedCluster is being deleted')
       if (unseenOf(inputs, read, 'its', NAMESPACES) !== undefined) return USABLE
       const mailbox = read.get(
         inputs.object,

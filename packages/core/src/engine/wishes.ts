@@ -36,11 +36,12 @@ export function wishesStage(
     name: 'wishes',
     compute: (read, name) => {
       const wishes = noWishes()
-      const { effective } = read.get(bindings.decision, name)
+      const { effective } = read.get(bindings.delivered, name)
       if (effective === undefined || effective.leaving) return wishes
       for (const entry of effective.entries) add(read, effective, entry, wishes)
       return wishes
     },
+    same: sameWishes,
   }
 
   function add(read: Read, effective: EffectiveBinding, entry: Entry, wishes: Collected): void {
@@ -90,6 +91,44 @@ export function wishesStage(
 // BND-6: only a user's lists are somebody's own words; what a frozen policy's list names may have gone (FRZ-3).
 function complain(effective: EffectiveBinding, { id }: Entry, text: string, wishes: Collected): void {
   if (effective.owner === 'user') wishes.lines.push({ code: 'EntryUnknown', line: objectLine(id, text) })
+}
+
+// Contents, entries and problems are the same values for as long as nothing of them changes.
+function sameWishes(a: Wishes, b: Wishes): boolean {
+  return (
+    sameList(a.items, b.items, sameWanted) &&
+    sameList(
+      a.lines,
+      b.lines,
+      (one, other) => one.code === other.code && one.line.text === other.line.text,
+    ) &&
+    sameList(a.problems, b.problems, Object.is) &&
+    sameList(a.withheld, b.withheld, Object.is) &&
+    sameList([...a.owners], [...b.owners], (one, other) => one[0] === other[0] && one[1] === other[1]) &&
+    sameList([...a.manifests], [...b.manifests], Object.is)
+  )
+}
+
+function sameWanted(a: Wanted, b: Wanted): boolean {
+  return (
+    a.uid === b.uid &&
+    manifestKey(a.manifest) === manifestKey(b.manifest) &&
+    a.resource === b.resource &&
+    a.content === b.content &&
+    a.bytes === b.bytes &&
+    a.strategy === b.strategy &&
+    a.frozen === b.frozen
+  )
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index]
+      return other !== undefined && same(one, other)
+    })
+  )
 }
 
 type Collected = {

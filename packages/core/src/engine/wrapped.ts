@@ -1,6 +1,8 @@
 import type { Unseen } from '../bind/index.ts'
 import { type Shard, shardOf } from '../deliver/index.ts'
 import {
+  compareUtf8,
+  isDeleting,
   labelsOf,
   labelValueFor,
   type ManifestId,
@@ -30,6 +32,8 @@ export type WrappedStages = Readonly<{
   anyOurs: Stage<boolean>
   /** Mailboxes with wrapped objects of ours. */
   mailboxes: Stage<readonly string[]>
+  /** By the label value that names a Binding: mailboxes with wrapped objects of it, sorted. */
+  mailboxesOf: Stage<readonly string[]>
 }>
 
 const ANY = '\u0000any'
@@ -47,14 +51,15 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
       if (object === undefined) return undefined
       const { namespace: wec, name } = refOfKey(key)
       const labels = labelsOf(object)
-      const wds = stringAt(labels, names.labels.originWds) ?? ''
+      const wds = stringAt(labels, names.labels.originWds)
       const bindingLabel = stringAt(labels, names.labels.originBinding)
       if (wds !== labelValueFor(wdsName) || bindingLabel === undefined) {
         const bundle = transport.unwrap(object)
         return {
           kind: 'others',
           name,
-          wds,
+          // What names us and no Binding is nobody's (WRP-6); what is being deleted delivers nothing (BND-9).
+          wds: wds === undefined || wds === labelValueFor(wdsName) || isDeleting(object) ? '' : wds,
           manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [],
         }
       }
@@ -92,10 +97,15 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
       ])
     },
   }
+  const mailboxesOf: Stage<readonly string[]> = {
+    name: 'mailboxesOf',
+    compute: (read, label) =>
+      [...new Set([...read.bucket(byBinding, label).values()].map(({ wec }) => wec))].sort(compareUtf8),
+    same: (a, b) => a.length === b.length && a.every((wec, index) => wec === b[index]),
+  }
   const mailboxes: Stage<readonly string[]> = {
     name: 'mailboxes',
-    compute: (read) => [...new Set([...read.bucket(byBinding, ANY).values()].map(({ wec }) => wec))].sort(),
-    same: (a, b) => a.length === b.length && a.every((wec, index) => wec === b[index]),
+    compute: (read) => read.get(mailboxesOf, ANY),
   }
   return {
     unseen: {
@@ -106,5 +116,6 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
     byBinding,
     anyOurs: { name: 'anyOurs', compute: (read) => read.get(mailboxes, '').length > 0 },
     mailboxes,
+    mailboxesOf,
   }
 }

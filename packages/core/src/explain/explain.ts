@@ -18,7 +18,7 @@ import {
   type PolicyVerdict,
   subjectOf,
 } from '../select/index.ts'
-import { decisiveFacts } from './decisive.ts'
+import { decisiveFacts, saysYes } from './decisive.ts'
 import { journeyOf } from './journey.ts'
 import type { Explanation, Question } from './types.ts'
 import { standingOf, verdictOf } from './verdict.ts'
@@ -39,7 +39,7 @@ export function explain(outcome: Outcome, question: Question): Explanation {
     decisive: decisiveFacts(policies),
     journey: journeyOf(outcome, question, standing),
     problems: problemsFor(outcome, question, [
-      ...policies.map((verdict) => verdict.policy),
+      ...policies.filter((one) => !one.valid || saysYes(one)).map((one) => one.policy),
       ...standing.listedBy.map((binding) => binding.name),
     ]),
   }

@@ -1,8 +1,25 @@
 import type { EffectiveBinding } from '../bind/index.ts'
 import { controlledBy, type PairState, withheldBecause } from '../deliver/index.ts'
 import type { Details, Outcome } from '../engine/index.ts'
-import { idKey, type KubeObject, type ManifestId, manifestKey, type ObjectId, refOf } from '../kube/index.ts'
+import {
+  type GroupResource,
+  idKey,
+  type KubeObject,
+  type ManifestId,
+  manifestKey,
+  names,
+  type ObjectId,
+  refOf,
+  type Space,
+} from '../kube/index.ts'
+import { compilePolicy, isWorkload, matchPolicy, subjectOf } from '../select/index.ts'
+import type { Snapshot } from '../snapshot/index.ts'
 import type { Question, Verdict } from './types.ts'
+
+const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
+const BINDINGS = { group: names.CONTROL_GROUP, resource: 'bindings' }
+const INVENTORY = { group: names.INVENTORY_GROUP, resource: 'managedclusters' }
+const NAMESPACES = { group: '', resource: 'namespaces' }
 
 /** What the verdict and the journey are read from. */
 export type Standing = Readonly<{
@@ -21,13 +38,13 @@ export function standingOf(outcome: Outcome, details: Details, { object: id, wec
   const listedBy = [...details.decisions.values()].flatMap(({ effective }) =>
     effective !== undefined && !effective.leaving && lists(effective, id, wec) ? [effective] : [],
   )
-  const names = new Set(listedBy.map((binding) => binding.name))
+  const listing = new Set(listedBy.map((binding) => binding.name))
   const pairs = details.mailboxes.get(wec)?.decision.pairs ?? []
   return {
     object,
     manifest: { group: id.group, kind, namespace: id.namespace, name: id.name },
     listedBy,
-    pairs: pairs.filter((pair) => names.has(pair.binding) && idKey(pair.id) === idKey(id)),
+    pairs: pairs.filter((pair) => listing.has(pair.binding) && idKey(pair.id) === idKey(id)),
   }
 }
 
@@ -52,10 +69,13 @@ export function verdictOf(
   if (unwritten !== undefined)
     return { kind: 'withheld', rule: `BND-12: ${unwritten.binding} is paused, and nothing is written for it` }
   if (standing.object !== undefined && standing.listedBy.length > 0) {
-    return { kind: 'withheld', rule: withheldRule(outcome, standing.object, id, wec) }
+    return { kind: 'withheld', rule: withheldRule(outcome, details, standing.object, question) }
   }
   return (
-    leavingOf(details, wec, standing) ?? { kind: standing.object === undefined ? 'absent' : 'notSelected' }
+    leavingOf(details, wec, standing) ??
+    unseenFor(outcome, details, question, standing) ?? {
+      kind: standing.object === undefined ? 'absent' : 'notSelected',
+    }
   )
 }
 
@@ -63,23 +83,68 @@ function lists(binding: EffectiveBinding, id: ObjectId, wec: string): boolean {
   return binding.wecs.includes(wec) && binding.entries.some((entry) => idKey(entry.id) === idKey(id))
 }
 
-function withheldRule(outcome: Outcome, object: KubeObject, id: ObjectId, wec: string): string {
+function withheldRule(
+  outcome: Outcome,
+  details: Details,
+  object: KubeObject,
+  { object: id, wec }: Question,
+): string {
   const rule = withheldBecause(object, id)
   if (rule !== undefined) return rule
   const owner = controlledBy(object, id)
-  if (owner !== undefined)
+  if (owner !== undefined && goesThere(outcome, details, owner, wec))
     return `DLV-1: its owner, ${owner.kind} ${owner.name}, goes to the same WEC and makes it there`
-  const known = outcome.snapshot.get(
-    refOf('its', {
-      group: 'cluster.open-cluster-management.io',
-      resource: 'managedclusters',
-      namespace: '',
-      name: wec,
-    }),
-  )
+  const known = outcome.snapshot.get(refOf('its', { ...INVENTORY, namespace: '', name: wec }))
   return known === undefined
     ? `CLU-4: there is no ManagedCluster ${wec}`
     : `CLU-4, DLV-2: nothing is delivered to ${wec}; the Binding's status says why`
+}
+
+// Whether a Binding lists a manifest for a WEC.
+function goesThere({ snapshot }: Outcome, details: Details, owner: ManifestId, wec: string): boolean {
+  const info = snapshot.resourceOfKind('wds', owner.group, owner.kind)
+  if (info === undefined) return false
+  const id = { group: info.group, resource: info.resource, namespace: owner.namespace, name: owner.name }
+  return [...details.decisions.values()].some(
+    ({ effective }) => effective !== undefined && !effective.leaving && lists(effective, id, wec),
+  )
+}
+
+// Nothing lists it as far as is seen; what is not seen might (SNP-1).
+function unseenFor(
+  { snapshot, settings }: Outcome,
+  details: Details,
+  { object: id }: Question,
+  { object }: Standing,
+): Verdict | undefined {
+  if (object === undefined || !isWorkload(id, settings.apiGroups)) return undefined
+  const unknown = (space: Space, unseen: GroupResource): Verdict | undefined => {
+    const known = snapshot.resource(space, unseen)?.known ?? { why: 'not served' }
+    return known === true ? undefined : { kind: 'unknown', unseen, why: known.why }
+  }
+  const [inventoryObject] = snapshot.objects('its', INVENTORY)
+  const isInventoryLost =
+    inventoryObject === undefined && [...details.mailboxes.values()].some(({ standing }) => standing.size > 0)
+  return (
+    unknown('wds', POLICIES) ??
+    unknown('wds', BINDINGS) ??
+    unknown('its', INVENTORY) ??
+    (isInventoryLost
+      ? {
+          kind: 'unknown',
+          unseen: INVENTORY,
+          why: 'it is empty while mailboxes hold wrapped objects (SNP-3)',
+        }
+      : undefined) ??
+    (hangsOnNamespace(snapshot, id, object) ? unknown('wds', NAMESPACES) : undefined)
+  )
+}
+
+function hangsOnNamespace(snapshot: Snapshot, id: ObjectId, object: KubeObject): boolean {
+  const subject = subjectOf(id, object, { kind: 'unseen' })
+  return [...snapshot.objects('wds', POLICIES)].some(
+    (policy) => matchPolicy(compilePolicy(policy), subject).unsure,
+  )
 }
 
 function leavingOf(details: Details, wec: string, standing: Standing): Verdict | undefined {

@@ -44,6 +44,10 @@ export const annotations = {
   paused: 'downsync/paused',
   /** On a policy or a user's Binding: the digest that lets a large withdrawal go on (GRD-1). */
   confirmWithdrawal: 'downsync/confirm-withdrawal',
+  /** On a WorkStatus, by our agent: the generation of the object in the WEC that the status belongs to (AGT-3). */
+  generation: 'downsync/generation',
+  /** On a CRD of ours: its revision. A higher one replaces a lower one, and KubeStellar's CRDs, without it, stay (API-1). */
+  crdRevision: 'downsync/crd-revision',
   lastApplied: 'kubectl.kubernetes.io/last-applied-configuration',
 } as const
 

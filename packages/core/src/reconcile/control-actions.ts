@@ -29,10 +29,12 @@ export type ControlInput = Readonly<{
   bindingRef: Ref
   /** Absent Bindings are gone: the resource is completely known (SNP-1). */
   bindingsKnown: boolean
-  /** A wrapped object of it is to be created or rewritten (BND-1). */
-  mailboxesDiffer: boolean
-  /** No wrapped object is left but such as are being deleted in WECs that are not available (BND-4). */
-  mailboxesClean: boolean
+  /** The inventory and the wrapped objects are: while they are not, no finalizer is taken off (SNP-2, BND-4). */
+  itsKnown: boolean
+  /** Whether a wrapped object of it is to be created or rewritten (BND-1). */
+  mailboxesDiffer: () => boolean
+  /** Whether no wrapped object is left but such as are being deleted in WECs that are not available (BND-4). */
+  mailboxesClean: () => boolean
 }>
 
 /** The write of a policy's own finalizer, if any (BND-4). */
@@ -47,7 +49,7 @@ export function policyAction(input: ControlInput): Action | undefined {
     return mergeAction(policyRef, policy, '', finalizerPatch(withFinalizer(finalizers, name)), why)
   }
   const bindingGone = input.bindingsKnown && (there === undefined || ownerOfBinding(there).kind === 'user')
-  if (!bindingGone || !finalizers.includes(name)) return undefined
+  if (!bindingGone || !input.itsKnown || !finalizers.includes(name)) return undefined
   return mergeAction(policyRef, policy, '', finalizerPatch(without(finalizers, name)), why)
 }
 
@@ -65,7 +67,7 @@ export function bindingAction(input: ControlInput, policyPending: boolean): Acti
     case 'delete':
       return there === undefined ? undefined : deleteAction(bindingRef, there, { rule: 'BND-4', from }, after)
     case 'release':
-      return there === undefined ? undefined : releaseAction(bindingRef, there, from)
+      return there === undefined || !input.itsKnown ? undefined : releaseAction(bindingRef, there, from)
     case 'keep':
       return there === undefined || effective === undefined || effective.paused
         ? undefined
@@ -80,7 +82,7 @@ function updateAction(
   wanted: KubeObject,
   after: readonly Ref[],
 ): Action | undefined {
-  if (sameButVersions(there, wanted) && !input.mailboxesDiffer) return undefined
+  if (sameButVersions(there, wanted) && !input.mailboxesDiffer()) return undefined
   const patch: [string, JsonObject][] = []
   const metadata = changedMembers(there.metadata, wanted.metadata, ['ownerReferences', 'finalizers'])
   if (Object.keys(metadata).length > 0) patch.push(['metadata', metadata])
@@ -117,7 +119,7 @@ function changedMembers(
 function keptAction(input: ControlInput, there: KubeObject, effective: EffectiveBinding): Action | undefined {
   const { bindingRef } = input
   if (isDeleting(there)) {
-    return effective.leaving && input.mailboxesClean
+    return effective.leaving && input.itsKnown && input.mailboxesClean()
       ? releaseAction(bindingRef, there, effective.author)
       : undefined
   }

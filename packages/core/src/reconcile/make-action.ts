@@ -1,6 +1,7 @@
 import {
   contentHash,
   equalJson,
+  isList,
   isObject,
   type Json,
   type JsonObject,
@@ -10,7 +11,9 @@ import {
   type Ref,
   resourceVersionOf,
   uidOf,
+  withMember,
 } from '../kube/index.ts'
+import { STATUS_INTENT } from '../snapshot/index.ts'
 import type { Action, Why } from './action.ts'
 import { differenceOf } from './difference.ts'
 
@@ -51,7 +54,8 @@ export function mergeAction(
     resourceVersion: resourceVersionOf(there),
     why,
     after,
-    intent: intentOf(subresource, patch),
+    intent:
+      subresource === 'status' ? STATUS_INTENT + intentOf('', withoutTimes(patch)) : intentOf('', patch),
   }
 }
 
@@ -91,6 +95,19 @@ export function statusAction(ref: Ref, there: KubeObject, wanted: JsonObject, wh
   for (const key of Object.keys(base)) if (!Object.hasOwn(wanted, key)) changed.push([key, null])
   if (changed.length === 0) return undefined
   return mergeAction(ref, there, 'status', { status: objectOf(changed) }, why)
+}
+
+// A clock that goes on is no input that changed: what was refused is not repeated for it (P-6b).
+function withoutTimes(patch: JsonObject): JsonObject {
+  const status = memberOf(patch, 'status')
+  const conditions = memberOf(status, 'conditions')
+  if (!isObject(status) || !isList(conditions)) return patch
+  const bare = conditions.map((condition) =>
+    isObject(condition)
+      ? withMember(withMember(condition, 'lastTransitionTime', undefined), 'lastUpdateTime', undefined)
+      : condition,
+  )
+  return { ...patch, status: withMember(status, 'conditions', bare) }
 }
 
 // What is to be written, without the object that it was computed from: P-6b compares it with what was refused.

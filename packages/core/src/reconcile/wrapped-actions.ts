@@ -1,6 +1,6 @@
 import type { MailboxDecision } from '../deliver/index.ts'
-import { type KubeObject, type Ref, refOf } from '../kube/index.ts'
-import type { Bundle, Transport } from '../transport/index.ts'
+import { type JsonObject, type KubeObject, labelsOf, type Ref, refOf } from '../kube/index.ts'
+import type { Transport } from '../transport/index.ts'
 import type { Action } from './action.ts'
 import { createAction, deleteAction, jsonPatchAction } from './make-action.ts'
 
@@ -9,10 +9,13 @@ export type MailboxWrites = Readonly<{
   decision: MailboxDecision
   transport: Transport
   thereBy: (name: string) => KubeObject | undefined
-  /** Whose decision a wrapped object follows: the policy, or the user's Binding; the Binding itself for one that nobody wants. */
-  authorOf: (bundleOrThere: Bundle | KubeObject) => Ref
-  /** Writes that must have landed before the first wrapped object of a Binding, and before its deletion. */
-  afterFor: (bundleOrThere: Bundle | KubeObject) => readonly Ref[]
+  /**
+   * By its labels, whose decision a wrapped object follows: the policy, or the user's Binding; the Binding itself
+   * for one that nobody wants.
+   */
+  authorOf: (labels: JsonObject) => Ref
+  /** By its labels: writes that must have landed before the first wrapped object of a Binding, and before its deletion. */
+  afterFor: (labels: JsonObject) => readonly Ref[]
 }>
 
 /** The writes that make a mailbox what is wanted (WRP-4): only what differs. */
@@ -21,10 +24,10 @@ export function wrappedActions(input: MailboxWrites): readonly Action[] {
   const written = decision.bundles.flatMap((bundle) => {
     const ref = wrappedRef(transport, decision.wec, bundle.name)
     const there = input.thereBy(bundle.name)
-    const from = input.authorOf(bundle)
+    const from = input.authorOf(bundle.labels)
     if (there === undefined) {
       const why = { rule: 'WRP-1', from }
-      return [createAction(ref, transport.wrap(bundle), why, input.afterFor(bundle))]
+      return [createAction(ref, transport.wrap(bundle), why, input.afterFor(bundle.labels))]
     }
     const wanted = transport.wrap(bundle, there)
     const action = jsonPatchAction(ref, there, wanted, { rule: 'WRP-4', from })
@@ -34,7 +37,8 @@ export function wrappedActions(input: MailboxWrites): readonly Action[] {
     const there = input.thereBy(name)
     if (there === undefined) return []
     const ref = wrappedRef(transport, decision.wec, name)
-    return [deleteAction(ref, there, { rule, from: input.authorOf(there) }, input.afterFor(there))]
+    const labels = labelsOf(there)
+    return [deleteAction(ref, there, { rule, from: input.authorOf(labels) }, input.afterFor(labels))]
   })
   return [...written, ...deleted]
 }

@@ -1,4 +1,5 @@
 export { editOf, type WorldDraft } from './edit-of.ts'
+export { STATUS_INTENT, type WrittenPart } from './keys.ts'
 export { counterOf } from './snapshot.ts'
 export { snapshotOf } from './snapshot-of.ts'
 export type * from './types.ts'

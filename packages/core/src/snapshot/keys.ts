@@ -1,4 +1,4 @@
-import type { GroupResource, Space } from '../kube/index.ts'
+import { type GroupResource, type Ref, refKey, type Space } from '../kube/index.ts'
 
 /** Separates the parts of a key, as in `refKey`: no part of an identity that is taken in contains it. */
 export const SEPARATOR = '\u0000'
@@ -7,6 +7,22 @@ export const SEPARATOR = '\u0000'
 export function objectsPrefix(space: Space, resource?: GroupResource): string {
   const parts = resource === undefined ? [space] : [space, resource.group, resource.resource]
   return parts.join(SEPARATOR) + SEPARATOR
+}
+
+/** What the intents of writes of a status begin with, and no others. */
+export const STATUS_INTENT = 'status '
+
+/** The part of an object that a write is of; each can be refused by itself (P-6b). */
+export type WrittenPart = 'main' | 'status'
+
+/** The key of a refused write: one for each part of an object. */
+export function refusalKey(ref: Ref, part: WrittenPart): string {
+  return refKey(ref) + SEPARATOR + part
+}
+
+/** What a refused write was of. */
+export function partOfIntent(intent: string): WrittenPart {
+  return intent.startsWith(STATUS_INTENT) ? 'status' : 'main'
 }
 
 /** What the keys of all objects of one kind begin with, in the trees that go by kind. */

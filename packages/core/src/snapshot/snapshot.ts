@@ -1,5 +1,5 @@
 import { type GroupResource, type KubeObject, type Ref, refKey, type Space, uidOf } from '../kube/index.ts'
-import { objectsPrefix, spaceResourceKey } from './keys.ts'
+import { objectsPrefix, refusalKey, spaceResourceKey } from './keys.ts'
 import { resourceOfKind } from './resource-index.ts'
 import { entriesUnder } from './tree.ts'
 import type { ResourceInfo, Snapshot } from './types.ts'
@@ -19,7 +19,7 @@ export function snapshotFrom(world: World): Snapshot {
     resources: (space) => resourcesOf(world, space),
     resource: (space, resource) => world.resources.get(spaceResourceKey(space, resource)),
     resourceOfKind: (space, group, kind) => resourceOfKind(world, space, group, kind),
-    refusal: (ref) => world.refusals.get(refKey(ref)),
+    refusal: (ref, part = 'main') => world.refusals.get(refusalKey(ref, part)),
   }
   worlds.set(snapshot, world)
   return snapshot

@@ -14,7 +14,7 @@ import {
   uidOf,
 } from '../kube/index.ts'
 import { declaredBy, isDefinition } from './declared-resource.ts'
-import { kindPrefix, objectsPrefix, SEPARATOR, spaceResourceKey } from './keys.ts'
+import { kindPrefix, objectsPrefix, refusalKey, SEPARATOR, spaceResourceKey } from './keys.ts'
 import { withoutManagedFields } from './managed-fields.ts'
 import { placeOf, waitingKey } from './place.ts'
 import { isSameResource, refreshResource, resourceOfKind } from './resource-index.ts'
@@ -55,7 +55,7 @@ function stand(world: World, ref: Ref, info: ResourceInfo, object: KubeObject, t
     if (!takesPlace(standing, object, info.version) || equalJson(standing, object)) return
   }
   world.objects.set(key, object)
-  world.refusals.delete(key)
+  forgetRefusalsOf(world, ref)
   if (isDefinition(ref)) followDefinition(world, ref.space, standing, object)
 }
 
@@ -71,7 +71,7 @@ export function dropObject(world: World, ref: Ref, uid: string): void {
 
 function drop(world: World, ref: Ref, standing: KubeObject): void {
   world.objects.delete(refKey(ref))
-  world.refusals.delete(refKey(ref))
+  forgetRefusalsOf(world, ref)
   if (isDefinition(ref)) followDefinition(world, ref.space, standing, undefined)
 }
 
@@ -147,6 +147,10 @@ function dropAllOf(world: World, space: Space, info: ResourceInfo): void {
 // What was refused while the resource was another, or none, may be accepted now (P-6b).
 function forgetRefusals(world: World, space: Space, resource: GroupResource): void {
   for (const [key] of listUnder(world.refusals, objectsPrefix(space, resource))) world.refusals.delete(key)
+}
+
+function forgetRefusalsOf(world: World, ref: Ref): void {
+  for (const part of ['main', 'status'] as const) world.refusals.delete(refusalKey(ref, part))
 }
 
 // The objects of a kind have another place than before: those that stand under the old one, and those that

@@ -1,4 +1,5 @@
 import type { GroupResource, Json, KubeObject, Problem, Ref, Space } from '../kube/index.ts'
+import type { WrittenPart } from './keys.ts'
 
 /**
  * Discovery of one resource and how well it is seen: only where it is known does absent mean gone (SNP-1).
@@ -35,8 +36,8 @@ export interface Snapshot {
   resource(space: Space, resource: GroupResource): ResourceInfo | undefined
   /** The resource that serves a kind of a group, if discovery knows one. */
   resourceOfKind(space: Space, group: string, kind: string): ResourceInfo | undefined
-  /** The last refused write on a target, with what was to be written. */
-  refusal(ref: Ref): Refusal | undefined
+  /** The last refused write on a target or on its status, with what was to be written. */
+  refusal(ref: Ref, part?: WrittenPart): Refusal | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Json, refKey, type Space } from '../kube/index.ts'
+import type { Json, Space } from '../kube/index.ts'
+import { partOfIntent, refusalKey } from './keys.ts'
 import { readObject } from './read-object.ts'
 import { snapshotFrom, worldOf } from './snapshot.ts'
 import { dropObject, serveResource, takeObject, takeUnreadable, unserveResource } from './take-in.ts'
@@ -37,7 +38,7 @@ function takeEvent(world: World, event: WorldEvent): void {
       break
     case 'refused': {
       const { ref, code, message, intent } = event
-      world.refusals.set(refKey(ref), { ref, code, message, intent })
+      world.refusals.set(refusalKey(ref, partOfIntent(intent)), { ref, code, message, intent })
       break
     }
     case 'now':

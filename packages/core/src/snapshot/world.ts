@@ -17,7 +17,7 @@ export type World = {
    * them.
    */
   readonly unplaced: Tree<KubeObject>
-  /** By `refKey` of the target (P-6b). */
+  /** By `refusalKey` (P-6b). */
   readonly refusals: Tree<Refusal>
   /** What discovery reported, by space, group and resource. */
   readonly served: Tree<ResourceInfo>

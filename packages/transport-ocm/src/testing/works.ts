@@ -112,9 +112,9 @@ export const works: fc.Arbitrary<KubeObject> = fc
   }))
 
 const memberNames = fc.constantFrom(
-  ...['__proto__', 'constructor', 'toString', '\u0000', 'metadata', 'name', 'spec', 'workload', 'manifests'],
-  ...['manifestConfigs', 'resourceIdentifier', 'resource', 'deleteOption', 'selectivelyOrphans', 'status'],
-  ...['orphaningRules', 'resourceStatus', 'resourceMeta', 'conditions', 'type', 'managedFields', 'sourceRef'],
+  ...'__proto__ constructor toString \u0000 metadata name spec workload manifests'.split(' '),
+  ...'manifestConfigs resourceIdentifier resource deleteOption selectivelyOrphans status'.split(' '),
+  ...'orphaningRules resourceStatus resourceMeta conditions type managedFields sourceRef'.split(' '),
 )
 
 /** Any JSON at all, and JSON that nearly is a ManifestWork or a WorkStatus. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { labelValueFor } from '../kube/index.ts'
 import type { Strategy } from '../transport/index.ts'
 import { decideMailbox } from './mailbox.ts'
-import { MailboxWorld, parcels } from './mailbox-double.ts'
+import { MailboxWorld, parcels } from './mailbox-double.arbitrary.ts'
 import {
   CONFIG_A,
   CONFIG_B,
@@ -14,7 +14,7 @@ import {
   WEB,
   type Wish,
   wantedOf,
-} from './mailbox-vocabulary.ts'
+} from './mailbox-vocabulary.arbitrary.ts'
 import type { Demand, MailboxDecision, MailboxInput } from './types.ts'
 
 /** What a user, a stranger, the agent or the network does. */

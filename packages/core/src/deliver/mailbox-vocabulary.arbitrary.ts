@@ -1,6 +1,6 @@
 import { type JsonObject, labelValueFor, type ManifestId, manifestKey, type ObjectId } from '../kube/index.ts'
 import type { Item, Strategy } from '../transport/index.ts'
-import { type MailboxWorld, manifestOf, parcels } from './mailbox-double.ts'
+import { type MailboxWorld, manifestOf, parcels } from './mailbox-double.arbitrary.ts'
 import type { Demand, MailboxInput, Wanted } from './types.ts'
 
 type Entry = Readonly<{ manifest: ManifestId; resource: string; spec?: JsonObject }>

@@ -34,7 +34,7 @@ export const parcels: Transport = {
     kind: 'Parcel',
     ...there,
     metadata: {
-      ...(there?.metadata ?? {}),
+      ...there?.metadata,
       namespace: bundle.wec,
       name: bundle.name,
       labels: bundle.labels,
@@ -151,7 +151,7 @@ export class MailboxWorld {
   }
 
   acknowledgeAll(): void {
-    for (const name of [...this.wrapped.keys()]) this.acknowledge(name)
+    for (const name of this.wrapped.keys()) this.acknowledge(name)
   }
 
   private apply(item: Item, name: string): Omit<Delivery, 'current'> {
