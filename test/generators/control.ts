@@ -107,7 +107,7 @@ export const bindingObject: Arbitrary<KubeObject> = fc
     isPaused: oneIn(12),
     isDeleting: oneIn(10),
     isKnown: fc.boolean(),
-    hasTheirs: oneIn(4),
+    hasTheirs: oneIn(2),
     conditions: rarely(3, pick<Json>([{ type: 'Theirs', status: 'True', reason: 'r', message: '' }])),
   })
   .map(({ name, owner, entries: drawn, wecs, isPaused, isDeleting, isKnown, hasTheirs, conditions }) => {

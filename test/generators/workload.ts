@@ -122,11 +122,8 @@ const traits = fc.record({
 
 // A few kinds are met often, so that objects of one kind stand beside one another.
 const kinds = fc.oneof(
-  { weight: 3, arbitrary: pick(...objectKinds) },
-  {
-    weight: 2,
-    arbitrary: pick(...objectKinds.filter(({ kind }) => ['ConfigMap', 'ClusterRole'].includes(kind))),
-  },
+  pick(...objectKinds),
+  pick(...objectKinds.filter(({ kind }) => ['ConfigMap', 'ClusterRole', 'Service'].includes(kind))),
 )
 
 /** An object of a world of workload: its kind decides its scope and its body. */

@@ -30,7 +30,7 @@ describe('what is not ours', () => {
           expect(textOf(now && bare(now)), nameOf(object)).toBe(textOf(bare(object)))
         }
       }),
-      runs(35),
+      runs(60),
     )
   })
 
@@ -54,7 +54,7 @@ describe('what is not ours', () => {
           expect(theirs(now)).toEqual(theirs(object))
         }
       }),
-      runs(35),
+      runs(60),
     )
   })
 })

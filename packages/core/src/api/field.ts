@@ -55,12 +55,16 @@ export function listOf<S extends z.core.$ZodType>(item: S, expected: string) {
 export const text = z.string('a string')
 export const texts = listOf(text, 'a list of strings')
 export const flag = withDefault(z.boolean('true or false'), false)
-/** An integer of 64 bits; one beyond 2^53 comes in as a bigint (NUM-1) and goes out rounded. */
-export const integer = z.pipe(z.union([z.int(), z.bigint()], 'a whole number'), z.transform(Number))
+/** An integer of 64 bits; one beyond 2^53 comes in as a bigint (NUM-1) and goes out as the nearest one that a number holds exactly. */
+export const integer = z.pipe(z.union([z.int(), z.bigint()], 'a whole number'), z.transform(exactly))
 /** JSON of any form, passed on as it is. */
 export const json = z.custom<Json>()
 /** An object of any form, passed on as it is. */
 export const freeForm = z.custom<JsonObject>((value) => isObject(value), 'an object')
+
+function exactly(value: number | bigint): number {
+  return Math.min(Math.max(Number(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
+}
 
 function present<T extends object>(value: T): Flat<Present<T>> {
   for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key]
