@@ -83,11 +83,11 @@ export function put(snapshot: Snapshot, space: Space, ...objects: readonly KubeO
   )
 }
 
-// Above all that a server in an example has given out.
-let version = 1_000_000
+// Above all that servers have given out in the meantime: what is older than what stands is passed over.
+let version = 0
 
 function versioned(object: KubeObject): KubeObject {
-  version += 1
+  version += 1_000_000
   return { ...object, metadata: withMember(object.metadata, 'resourceVersion', String(version)) }
 }
 

@@ -1,5 +1,5 @@
 export { editOf, type WorldDraft } from './edit-of.ts'
-export { STATUS_INTENT, type WrittenPart } from './keys.ts'
+export { STATUS_INTENT } from './keys.ts'
 export { counterOf } from './snapshot.ts'
 export { snapshotOf } from './snapshot-of.ts'
 export type * from './types.ts'
