@@ -27,7 +27,7 @@ const wideClause: Arbitrary<JsonObject> = fc
     pick<JsonObject>(
       { resources: ['*'] },
       { apiGroup: '' },
-      { namespaces: ['a', 'prod'] },
+      { namespaces: ['', 'a', 'prod'] },
       { apiGroup: '', resources: ['namespaces', 'configmaps', 'secrets'] },
       { objectSelectors: [{ matchLabels: { app: 'web' } }] },
       { namespaceSelectors: [{ matchExpressions: [{ key: 'app', operator: 'Exists' }] }] },

@@ -36,7 +36,7 @@ describe('make before break', () => {
           }
         },
       ),
-      runs(35),
+      runs(90),
     )
   })
 })

@@ -36,7 +36,7 @@ describe('core and reference', () => {
         const { rest, reference } = bothOf(world)
         expect(bindingsAtRest(rest)).toEqual(bindingsOf(reference))
       }),
-      runs(80),
+      runs(120),
     )
   })
 
@@ -46,7 +46,7 @@ describe('core and reference', () => {
         const { rest, reference } = bothOf(world)
         expect(deliveredAtRest(rest, world)).toEqual(deliveredOf(reference))
       }),
-      runs(80),
+      runs(120),
     )
   })
 })

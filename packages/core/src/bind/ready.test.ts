@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type PairStanding, readyCondition, tallyOf } from './ready.ts'
+
+const pair = (state: PairStanding['state'], wec = 'east', message = ''): PairStanding => ({
+  id: { group: '', resource: 'configmaps', namespace: 'shop', name: state },
+  wec,
+  state,
+  message,
+})
+const nothing = { paused: false, unusable: [] }
+const unseen = [{ resource: 'manifestworks of the ITS', why: 'not listed' }]
+const reasonOf = (
+  pairs: readonly PairStanding[],
+  over: Partial<typeof nothing> = {},
+  its: typeof unseen = [],
+) => readyCondition({ ...nothing, ...over }, [tallyOf(pairs)], its).reason
+
+describe('Ready (BND-7)', () => {
+  it('BND-12, FRZ-4 goes from pause over frozen, failed, unseen, unusable and pending to applied', () => {
+    const all = [pair('applied'), pair('pending'), pair('failed'), pair('frozen')]
+    const unusable = { unusable: ['west'] as never[] }
+    expect(reasonOf(all, { paused: true }, unseen)).toBe('Paused')
+    expect(reasonOf(all, unusable, unseen)).toBe('Frozen')
+    expect(reasonOf(all.slice(0, 3), unusable, unseen)).toBe('ApplyFailed')
+    expect(reasonOf(all.slice(0, 2), unusable, unseen)).toBe('ResourceUnseen')
+    expect(reasonOf(all.slice(0, 2), unusable)).toBe('DestinationUnusable')
+    expect(reasonOf(all.slice(0, 2))).toBe('NotApplied')
+    expect(reasonOf(all.slice(0, 1))).toBe('AllApplied')
+    expect(reasonOf([])).toBe('NothingToDeliver')
+  })
+
+  it('is True only when nothing is to deliver, or everything is applied', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('applied', 'pending', 'failed', 'frozen' as const)), (states) => {
+        const { status } = readyCondition(
+          nothing,
+          [tallyOf(states.map((state) => pair(state as PairStanding['state'])))],
+          [],
+        )
+        expect(status === 'True').toBe(states.every((state) => state === 'applied'))
+      }),
+    )
+  })
+
+  it('sums WECs up as if their pairs were one list', () => {
+    const state = fc.constantFrom<PairStanding['state']>('applied', 'pending', 'failed', 'frozen')
+    fc.assert(
+      fc.property(fc.array(fc.array(state)), (wecs) => {
+        const pairs = wecs.map((states, at) => states.map((one) => pair(one, `wec-${at}`, `text ${at}`)))
+        expect(readyCondition(nothing, pairs.map(tallyOf), [])).toEqual(
+          readyCondition(nothing, [tallyOf(pairs.flat())], []),
+        )
+      }),
+    )
+  })
+
+  it('BND-7 says how many are not applied, and of the first the text of the transport', () => {
+    const pairs = [
+      pair('applied'),
+      pair('pending'),
+      pair('failed', 'west', 'it is refused'),
+      pair('failed', 'zone'),
+    ]
+    expect(readyCondition(nothing, [tallyOf(pairs)], []).message).toBe(
+      '3 of 4 not applied; first configmaps shop/failed in west: it is refused',
+    )
+  })
+})
