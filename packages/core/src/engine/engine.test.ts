@@ -1,4 +1,3 @@
-import { ocmTransport } from '@downsync/transport-ocm'
 import { describe, expect, it } from 'vitest'
 import { agent } from '../../../../test/generators/agent.ts'
 import { eventsBetween } from '../../../../test/generators/changes.ts'
@@ -8,6 +7,7 @@ import { at, configMap, namespace, policy, wec, world } from '../../../../test/w
 import { type KubeObject, namespaceOf, withMember } from '../kube/index.ts'
 import { applyActions } from '../reconcile/index.ts'
 import type { Snapshot, WorldEvent } from '../snapshot/index.ts'
+import type { Transport } from '../transport/index.ts'
 import { createEngine } from './engine.ts'
 import { evaluate } from './evaluate.ts'
 import { plan } from './outcome.ts'
@@ -19,11 +19,11 @@ const start = () =>
 /** An engine at rest, and a way to say which mailboxes it works on anew after a change. */
 function observed(from: Snapshot) {
   const wrapped: string[] = []
-  const transport: typeof ocmTransport = {
-    ...ocmTransport,
+  const transport: Transport = {
+    ...settings.transport,
     wrap: (bundle, there) => {
       wrapped.push(bundle.wec)
-      return ocmTransport.wrap(bundle, there)
+      return settings.transport.wrap(bundle, there)
     },
   }
   const engine = createEngine({ transport }, from)

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { settings } from '../../../../test/worlds/story.ts'
+import { configMap, work } from '../../../../test/worlds/world.ts'
+import type { MailboxDecision, Shard } from '../deliver/index.ts'
+import type { KubeObject } from '../kube/index.ts'
+import type { Bundle } from '../transport/index.ts'
+import { impactOf, sumImpact } from './impact.ts'
+
+const { transport } = settings
+const bundleOf = (object: KubeObject): Bundle => {
+  const read = transport.unwrap(object)
+  if (!read.ok) throw new Error('it can be read')
+  return read.value
+}
+const decision = (over: Partial<MailboxDecision> = {}): MailboxDecision => ({
+  wec: 'east',
+  bundles: [],
+  deletions: [],
+  pairs: [],
+  held: [],
+  problems: [],
+  ...over,
+})
+
+describe('impact (EXP-4)', () => {
+  const shard = (bundle: Bundle, deleting = false): Shard => ({
+    name: bundle.name,
+    wec: 'east',
+    uid: 'u',
+    bindingLabel: 'p',
+    wdsId: undefined,
+    deleting,
+    settled: true,
+    bundle,
+    items: new Map(),
+    deliveries: new Map(),
+  })
+  const holding = (...names: readonly string[]) =>
+    bundleOf(
+      work(
+        'east/w',
+        'p',
+        names.map((name) => configMap(`shop/${name}`)),
+      ),
+    )
+  const edited = bundleOf(work('east/w', 'p', [configMap('shop/b', {}, { key: 'other' })]))
+
+  it('EXP-4 counts pairs that appear, change and vanish, wherever they stand', () => {
+    const impact = impactOf(decision({ bundles: [holding('a', 'new'), edited] }), [
+      shard(holding('a', 'b', 'old')),
+    ])
+    expect(impact).toMatchObject({ appear: 1, change: 1, vanish: 1 })
+  })
+
+  it('EXP-4 a move is no change', () => {
+    const moved = { ...holding('a'), name: 'another' }
+    expect(impactOf(decision({ bundles: [moved] }), [shard(holding('a'))])).toMatchObject({
+      appear: 0,
+      change: 0,
+      vanish: 0,
+    })
+  })
+
+  it('EXP-4 what is being deleted does not stand any more', () => {
+    expect(impactOf(decision({ bundles: [holding('a')] }), [shard(holding('a'), true)])).toMatchObject({
+      appear: 1,
+    })
+  })
+
+  it('EXP-4 sums mailboxes up, and counts those in which something happens', () => {
+    const still = { appear: 0, change: 0, vanish: 0, held: 2 }
+    expect(sumImpact([still, { appear: 1, change: 2, vanish: 3, held: 0 }], ['p'])).toEqual({
+      appear: 1,
+      change: 2,
+      vanish: 3,
+      held: 2,
+      wecs: 1,
+      policies: ['p'],
+    })
+  })
+})
