@@ -7,7 +7,6 @@ import {
   evaluate,
   finalizersOf,
   isDeleting,
-  type JsonObject,
   type KubeObject,
   listAt,
   nameOf,
@@ -173,7 +172,7 @@ export function conditionAt(outcome: Outcome, ref: Ref, type: string): Condition
 
 /** The errors of the status that an object should have. */
 export function errorsAt(outcome: Outcome, ref: Ref): readonly string[] {
-  return listAt(outcome.statuses.get(ref) as JsonObject | undefined, 'errors').map(String)
+  return listAt(outcome.statuses.get(ref), 'errors').map(String)
 }
 
 /** The codes of an object's problems. */

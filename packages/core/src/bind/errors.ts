@@ -39,5 +39,7 @@ function compareObjects(a: ObjectId | undefined, b: ObjectId | undefined): numbe
 // Cut between code points: half a surrogate pair would not survive the wire.
 function cut(line: string): string {
   if (line.length <= MAX_CHARACTERS) return line
-  return `${[...line.slice(0, MAX_CHARACTERS)].slice(0, -1).join('')}…`
+  const head = line.slice(0, MAX_CHARACTERS - 1)
+  const endsInHalf = /[\uD800-\uDBFF]$/.test(head)
+  return `${endsInHalf ? head.slice(0, -1) : head}…`
 }

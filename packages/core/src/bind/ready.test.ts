@@ -33,11 +33,7 @@ describe('Ready (BND-7)', () => {
   it('is True only when nothing is to deliver, or everything is applied', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('applied', 'pending', 'failed', 'frozen' as const)), (states) => {
-        const { status } = readyCondition(
-          nothing,
-          [tallyOf(states.map((state) => pair(state as PairStanding['state'])))],
-          [],
-        )
+        const { status } = readyCondition(nothing, [tallyOf(states.map((state) => pair(state)))], [])
         expect(status === 'True').toBe(states.every((state) => state === 'applied'))
       }),
     )

@@ -36,7 +36,10 @@ export type Inventory =
   | Readonly<{ kind: 'seen'; wecs: readonly KubeObject[] }>
   | Readonly<{ kind: 'unseen'; unseen: Unseen }>
 
-/** What is delivered by the name of a policy or Binding; `holds` as in the decision that it is of. */
+/**
+ * What is delivered by the name of a policy or Binding; `holds` as in the decision that it is of. Its generation, and the
+ * resourceVersions of its entries, may be those of an earlier decision.
+ */
 export type Delivered = Readonly<{ effective: EffectiveBinding | undefined; holds: boolean }>
 
 /** From memberships to Bindings. */
@@ -50,6 +53,8 @@ export type BindingStages = Readonly<{
   decision: Stage<BindingDecision>
   /** By name: the part of the decision that delivery goes by, the same while only statuses are written. */
   delivered: Stage<Delivered>
+  /** By name: the generation that the Binding has once what is wanted is written (WRP-2). */
+  generation: Stage<number>
   /** By name: the set of WECs. */
   wecSet: Stage<ReadonlySet<string>>
   /** By WEC: its ManagedCluster is available. */
@@ -121,6 +126,10 @@ export function bindingStages(
     },
     same: (a, b) => a.holds === b.holds && equalJson(jsonOf(a.effective), jsonOf(b.effective)),
   }
+  const generation: Stage<number> = {
+    name: 'generation',
+    compute: (read, name) => read.get(decision, name).effective?.generation ?? 0,
+  }
   const wecSet: Stage<ReadonlySet<string>> = {
     name: 'wecSet',
     compute: (read, name) => new Set(read.get(delivered, name).effective?.wecs),
@@ -145,6 +154,7 @@ export function bindingStages(
     bindingNames,
     decision,
     delivered,
+    generation,
     wecSet,
     available,
     bindingsByWec,
@@ -158,11 +168,13 @@ function unseenStage(inputs: Inputs, resource: typeof POLICIES): Stage<Unseen | 
   }
 }
 
-// Made of texts, truths and lists, and so comparable as JSON once what is absent is null.
+// Made of texts, truths and lists, and so comparable as JSON once what is absent is null. An object that is written without
+// being delivered anew (RPT-8) changes resourceVersions, and with them the generation that the lists would have.
 function jsonOf(effective: EffectiveBinding | undefined): Json {
   if (effective === undefined) return null
-  const { uid, confirmation, ...rest } = effective
-  return { ...rest, uid: uid ?? null, confirmation: confirmation ?? null }
+  const { uid, confirmation, generation: _, entries, ...rest } = effective
+  const bare = entries.map((entry) => ({ ...entry, resourceVersion: '' }))
+  return { ...rest, entries: bare, uid: uid ?? null, confirmation: confirmation ?? null }
 }
 
 function inventoryStage(inputs: Inputs, wrapped: WrappedStages): Stage<Inventory> {

@@ -4,7 +4,7 @@ import { eventsBetween } from '../../../../test/generators/changes.ts'
 import { manifestWorks, namespaces, policies } from '../../../../test/generators/vocabulary.ts'
 import { atRest, edited, errorsAt, heldIn, put, settings, the } from '../../../../test/worlds/story.ts'
 import { at, configMap, namespace, policy, wec, world } from '../../../../test/worlds/world.ts'
-import { type KubeObject, namespaceOf, withMember } from '../kube/index.ts'
+import { isObject, type KubeObject, memberOf, namespaceOf, withMember } from '../kube/index.ts'
 import { applyActions } from '../reconcile/index.ts'
 import type { Snapshot, WorldEvent } from '../snapshot/index.ts'
 import type { Transport } from '../transport/index.ts'
@@ -64,6 +64,10 @@ describe('what the engine works on anew', () => {
       withStatus(one, { note: 'by somebody' }),
     )
     expect(engine.mailboxesAfter(bindingStatus)).toEqual([])
+    const objectStatus = edited(bindingStatus, at.configMap('shop/a'), (one) =>
+      withStatus(one, { seen: 'by somebody' }),
+    )
+    expect(engine.mailboxesAfter(objectStatus)).toEqual([])
   })
 
   it('is no mailbox of other Bindings when a policy is edited or comes', () => {
@@ -178,17 +182,7 @@ describe('an engine without a snapshot', () => {
 })
 
 function withStatus(one: KubeObject, more: Record<string, string>): KubeObject {
-  const status = one['status']
-  return {
-    ...one,
-    ...{
-      status: withMember(
-        typeof status === 'object' && status !== null && !Array.isArray(status)
-          ? (status as Record<string, never>)
-          : {},
-        'more',
-        more,
-      ),
-    },
-  }
+  const standing = memberOf(one, 'status')
+  const status = withMember(isObject(standing) ? standing : {}, 'more', more)
+  return { ...one, status }
 }

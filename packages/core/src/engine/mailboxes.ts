@@ -142,7 +142,10 @@ export function mailboxStages(
       {
         binding: name,
         bindingUid: effective?.uid,
-        generation: effective?.generation ?? 0,
+        // Asked for when something is written, and not before: it changes more often than what is delivered.
+        get generation() {
+          return read.get(bindings.generation, name)
+        },
         items: wanted.items,
         paused,
         yields: effective?.paused === true,

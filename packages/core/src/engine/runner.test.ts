@@ -172,6 +172,11 @@ describe('the runner', () => {
     runner.invalidate(given, 's2')
     for (const bucket of ['x', 'y', 'z']) runner.get(reader, bucket)
     expect(computed).toEqual(['source s2', 'reader y', 'reader z'])
+    computed.length = 0
+    now = { ...now, s1: ['x', 'y'] }
+    runner.invalidate(given, 's1')
+    for (const bucket of ['x', 'y', 'z']) runner.get(reader, bucket)
+    expect(computed).toEqual(['source s1', 'reader y'])
   })
 
   it('leaves nothing behind of keys that vanish', () => {
@@ -239,6 +244,24 @@ describe('the runner', () => {
     )
   })
 
+  it('says so too when that happens only after a change', () => {
+    let isEarly = false
+    const { sources, gather } = gathering(() => ({ s1: ['x'] }))
+    const input: Stage<boolean> = { name: 'input', compute: () => isEarly }
+    const early: Gather<string> = {
+      name: 'early',
+      sources,
+      contributions: (read) =>
+        new Map(read.get(input, '') ? [[String(read.bucket(gather, 'x').size), 'e']] : []),
+    }
+    const any: Stage<number> = { name: 'any', compute: () => 1 }
+    const runner = new Runner([early, gather] as Gather<unknown>[])
+    expect(runner.get(any, '')).toBe(1)
+    isEarly = true
+    runner.invalidate(input, '')
+    expect(() => runner.get(any, '')).toThrow('read before its turn')
+  })
+
   it('goes on after a stage has thrown', () => {
     let isBroken = true
     const input: Stage<boolean> = { name: 'input', compute: () => isBroken }
@@ -254,6 +277,29 @@ describe('the runner', () => {
     isBroken = false
     runner.invalidate(input, '')
     expect(runner.get(fragile, '')).toBe('whole')
+  })
+
+  it('keeps nothing of what a stage read before it threw', () => {
+    let phase = 'old'
+    const input: Stage<string> = { name: 'input', compute: () => phase }
+    const other: Stage<string> = { name: 'other', compute: (_read, key) => key }
+    const fragile: Stage<string> = {
+      name: 'fragile',
+      compute: (read) => {
+        const now = read.get(input, '')
+        if (now === 'broken') throw new Error(now)
+        return read.get(other, now)
+      },
+    }
+    const runner = new Runner([])
+    runner.get(fragile, '')
+    const size = runner.size
+    for (phase of ['broken', 'new']) {
+      runner.invalidate(input, '')
+      if (phase === 'broken') expect(() => runner.get(fragile, '')).toThrow('broken')
+    }
+    expect(runner.get(fragile, '')).toBe('new')
+    expect(runner.size).toBe(size)
   })
 })
 

@@ -56,7 +56,7 @@ export class Runner {
 
   /** Lets the values of a stage go that nothing reads any more: those that were asked for from outside alone. */
   release<V>(stage: Stage<V>): void {
-    for (const cell of [...(this.#cells.get(stage)?.values() ?? [])]) this.#forgetIfUnused(cell)
+    for (const cell of this.#cells.get(stage)?.values() ?? []) this.#forgetIfUnused(cell)
   }
 
   /** Number of values kept; for tests that nothing is left behind. */
