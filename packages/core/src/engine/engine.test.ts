@@ -6,7 +6,7 @@ import { atRest, edited, errorsAt, heldIn, put, settings, the } from '../../../.
 import { at, configMap, namespace, policy, wec, world } from '../../../../test/worlds/world.ts'
 import { isObject, type KubeObject, memberOf, namespaceOf, withMember } from '../kube/index.ts'
 import { applyActions } from '../reconcile/index.ts'
-import type { Snapshot, WorldEvent } from '../snapshot/index.ts'
+import { type Snapshot, snapshotOf, type WorldEvent } from '../snapshot/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { createEngine } from './engine.ts'
 import { evaluate } from './evaluate.ts'
@@ -166,9 +166,16 @@ describe('what the engine is told', () => {
   })
 })
 
-describe('an engine without a snapshot', () => {
+describe('an engine over a snapshot without resources', () => {
   it('SNP-1 knows nothing, and wants nothing', () => {
-    const engine = createEngine(settings)
+    const nothing = { resources: [], objects: [] }
+    const { snapshot } = snapshotOf({
+      wdsName: 'wds1',
+      now: '2026-01-01T00:00:00Z',
+      wds: nothing,
+      its: nothing,
+    })
+    const engine = createEngine(settings, snapshot)
     expect(engine.takeActions()).toEqual([])
     engine.accept([
       { kind: 'resource', space: 'its', info: manifestWorks },

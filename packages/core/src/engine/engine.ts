@@ -9,7 +9,7 @@ import {
   type Space,
 } from '../kube/index.ts'
 import type { Action } from '../reconcile/index.ts'
-import { type Snapshot, snapshotOf, type WorldEvent, withEvents } from '../snapshot/index.ts'
+import { type Snapshot, type WorldEvent, withEvents } from '../snapshot/index.ts'
 import { listKey, type World } from './inputs.ts'
 import { type Outcome, plan, withDetails } from './outcome.ts'
 import { outcomeStage } from './outcome-stage.ts'
@@ -31,8 +31,8 @@ export interface Engine {
   retry(ref: Ref): void
 }
 
-/** An engine over a snapshot; without one, over a world of which nothing is known yet. */
-export function createEngine(settings: Settings, from: Snapshot = emptySnapshot()): Engine {
+/** An engine over a snapshot; of a world of which nothing is known yet, that is one without resources. */
+export function createEngine(settings: Settings, from: Snapshot): Engine {
   const world: World = { snapshot: from }
   const stages = stagesOf(world, settings)
   const results = outcomeStage(stages)
@@ -84,11 +84,6 @@ export function createEngine(settings: Settings, from: Snapshot = emptySnapshot(
 }
 
 const SPACES: readonly Space[] = ['wds', 'its']
-
-function emptySnapshot(): Snapshot {
-  const nothing = { resources: [], objects: [] }
-  return snapshotOf({ wdsName: '', now: '1970-01-01T00:00:00Z', wds: nothing, its: nothing }).snapshot
-}
 
 function sameAction(a: Action | undefined, b: Action): boolean {
   if (a === undefined || a.kind !== b.kind || a.intent !== b.intent) return false
