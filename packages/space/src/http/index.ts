@@ -1,0 +1,9 @@
+export {
+  createFaultDesk,
+  type Fault,
+  type FaultDesk,
+  type FaultOrder,
+  type Faults,
+  type RequestInfo,
+} from './faults.ts'
+export { handleRequest } from './handler.ts'
