@@ -35,5 +35,5 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
       : memberOf(memberOf(answer.body, 'details'), 'retryAfterSeconds')
   if (typeof wait === 'number') response.setHeader('retry-after', String(wait))
   response.writeHead(answer.code)
-  response.end(typeof answer.body === 'string' ? answer.body : stringifyJson(answer.body))
+  response.end(typeof answer.body === 'string' ? answer.body : `${stringifyJson(answer.body)}\n`)
 }

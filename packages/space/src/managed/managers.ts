@@ -112,7 +112,9 @@ export function recordUpdate(
   after: KubeObject,
   writer: Writer,
 ): KubeObject {
-  const { changed, removed } = objectChanges(resource, before, after)
+  const changes = objectChanges(resource, before, after)
+  const changed = withoutPaths(changes.changed, decidedByServer(resource, writer))
+  const { removed } = changes
   if (isEmptySet(changed) && isEmptySet(removed)) return after
   const apiVersion = apiVersionOf(resource.group, resource.version)
   const own = (one: Manager): boolean =>
@@ -135,6 +137,14 @@ export function recordUpdate(
       fields,
     },
   ])
+}
+
+// What a server sets although the writer may not.
+function decidedByServer(resource: Resource, writer: Writer): readonly (readonly string[])[] {
+  if (writer.subresource !== '' || !resource.hasStatus) return []
+  return resource.group === '' && resource.kind === 'Namespace'
+    ? [['f:status'], ['f:spec', 'f:finalizers']]
+    : [['f:status']]
 }
 
 function entryOf(manager: Manager): JsonObject {

@@ -5,6 +5,25 @@ import { isFlagged, itemSchema, mapSchema, propertySchema, type Schema } from '.
 // What an object has besides its own fields, at the root and where another object is embedded.
 const envelope = new Set(['apiVersion', 'kind', 'metadata'])
 
+// Of ObjectMeta; those of the object itself are read before.
+const metadataFields = new Set([
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+])
+
 /**
  * An object without the fields that its schema does not declare. Its envelope (apiVersion, kind, metadata) stays as
  * it is.
@@ -37,10 +56,22 @@ function pruneMembers(
   for (const [key, value] of Object.entries(object)) {
     const at = memberPath(path, key)
     const declared = propertySchema(schema, key) ?? (map === true ? undefined : map)
-    if (hasEnvelope && envelope.has(key)) kept.push([key, value])
+    if (hasEnvelope && envelope.has(key))
+      kept.push([key, key === 'metadata' && path !== '' ? embeddedMetadata(value, at, unknown) : value])
     else if (declared !== undefined) kept.push([key, prune(declared, value, at, unknown)])
     else if (keepsUnknown) kept.push([key, value])
     else unknown.push(at)
   }
   return objectOf(kept)
+}
+
+function embeddedMetadata(value: Json, path: string, unknown: string[]): Json {
+  if (!isObject(value)) return value
+  return objectOf(
+    Object.entries(value).filter(([key]) => {
+      const isKnown = metadataFields.has(key)
+      if (!isKnown) unknown.push(memberPath(path, key))
+      return isKnown
+    }),
+  )
 }

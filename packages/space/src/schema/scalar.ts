@@ -21,26 +21,24 @@ export function scalarErrors(schema: Schema, value: Json, path: string): readonl
 }
 
 function textErrors(schema: Schema, text: string, path: string): readonly FieldError[] {
-  const errors: FieldError[] = []
+  // The first of these alone is told.
   const most = memberOf(schema, 'maxLength')
   const least = memberOf(schema, 'minLength')
   const length = [...text].length
-  if (typeof most === 'number' && length > most) errors.push(tooLong(path, most))
-  if (typeof least === 'number' && length < least)
-    errors.push(invalidValue(path, text, `${path} in body should be at least ${least} chars long`))
   const pattern = stringAt(schema, 'pattern')
-  if (pattern !== undefined && patternOf(pattern)?.test(text) === false)
-    errors.push(invalidValue(path, text, `${path} in body should match '${pattern}'`))
   const format = stringAt(schema, 'format')
+  if (typeof most === 'number' && length > most) return [tooLong(path, most)]
+  if (typeof least === 'number' && length < least)
+    return [invalidValue(path, text, `${path} in body should be at least ${least} chars long`)]
+  if (pattern !== undefined && patternOf(pattern)?.test(text) === false)
+    return [invalidValue(path, text, `${path} in body should match '${pattern}'`)]
   if (
     format !== undefined &&
     !isFlagged(schema, 'x-kubernetes-int-or-string') &&
     formats[format]?.(text) === false
   )
-    errors.push(
-      invalidValue(path, text, `${path} in body must be of type ${format}: ${JSON.stringify(text)}`),
-    )
-  return errors
+    return [invalidValue(path, text, `${path} in body must be of type ${format}: ${JSON.stringify(text)}`)]
+  return []
 }
 
 // Formats that kube-apiserver checks and that occur; others are taken as they come.

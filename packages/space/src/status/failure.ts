@@ -31,7 +31,7 @@ export function statusOf(failure: Failure): JsonObject {
     metadata: failure.continueToken === undefined ? {} : { continue: failure.continueToken },
     status: 'Failure',
     message: failure.message,
-    reason: failure.reason,
+    ...(failure.reason === '' ? {} : { reason: failure.reason }),
     ...(failure.details === undefined ? {} : { details: failure.details }),
     code: failure.code,
   }

@@ -107,9 +107,10 @@ function marked(site: Site, target: Target, current: KubeObject, finalizers: rea
   let metadata = withMember(current.metadata, 'finalizers', finalizers.length === 0 ? undefined : finalizers)
   if (!isDeleting(current)) {
     metadata = withMember(metadata, 'deletionTimestamp', now)
-    if (!isHeld(target.resource, current)) metadata = withMember(metadata, 'deletionGracePeriodSeconds', 0)
+    if (!isHeld(target.resource, current) && !isCrd(target))
+      metadata = withMember(metadata, 'deletionGracePeriodSeconds', 0)
     const generation = generationOf(current)
-    if (generation > 0) metadata = withMember(metadata, 'generation', generation + 1)
+    if (generation > 0 && !isCrd(target)) metadata = withMember(metadata, 'generation', generation + 1)
   }
   const object = withKindDefaults(site, target.resource, { ...current, metadata })
   return isCrd(target) ? withCrdTerminating(object, now) : object

@@ -5,7 +5,6 @@ import {
   type KubeObject,
   memberOf,
   mergePatch,
-  problemLine,
   withMember,
 } from '@downsync/core'
 import { badRequest, done, type Outcome, refused } from '../status/index.ts'
@@ -62,6 +61,6 @@ function byOperations(current: KubeObject, patch: Json): Outcome<Json> {
     code: 422,
     reason: 'Invalid',
     message: 'the server rejected our request due to an error in our request',
-    details: { causes: applied.faults.map((fault) => ({ message: problemLine(fault) })) },
+    details: {},
   })
 }
