@@ -1,3 +1,4 @@
+import type { JsonObject } from '@downsync/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   type Client,
@@ -292,7 +293,7 @@ describe('SPC-2 who owns what', () => {
   })
 
   it('WRP-13 applies: what an author leaves out goes, what others own stays, conflicts need force', async () => {
-    const apply = (manager: string, spec: Record<string, string | object>) =>
+    const apply = (manager: string, spec: JsonObject) =>
       client.patch(`${WIDGETS}/w?${manager}`, 'apply-patch+yaml', widget('w', { ...spec }))
     expect((await apply('fieldManager=x', { mode: 'a', ports: [{ name: 'p' }] })).code).toBe(201)
     const refused = await apply('fieldManager=y', { mode: 'b', ports: [{ name: 'q' }] })
@@ -419,5 +420,33 @@ describe('trouble on demand', () => {
     client.space.faults.order({ fault: { kind: 'cut', isDone: true } })
     await expect(client.post(CONFIG_MAPS, configMap('a'))).rejects.toThrow()
     expect((await client.get(`${CONFIG_MAPS}/a`)).code).toBe(200)
+  })
+
+  it('cuts open watches', async () => {
+    const watch = client.get(`${CONFIG_MAPS}?watch=1`)
+    const outcome = watch.then(
+      () => 'ended',
+      () => 'broken',
+    )
+    while (client.space.faults.cutWatches((request) => request.resource === 'configmaps') === 0)
+      await new Promise(setImmediate)
+    expect(await outcome).toBe('broken')
+  })
+
+  it('leaves a watch open in which nothing comes any more', async () => {
+    const watch = client.get(`${CONFIG_MAPS}?watch=1`)
+    let isOver = false
+    const outcome = watch.then(
+      (reply) => reply.text,
+      () => 'broken',
+    )
+    void outcome.then(() => {
+      isOver = true
+    })
+    while (client.space.faults.silenceWatches() === 0) await new Promise(setImmediate)
+    await client.post(CONFIG_MAPS, configMap('a'))
+    expect(isOver).toBe(false)
+    client.space.faults.cutWatches()
+    expect(await outcome).toBe('broken')
   })
 })

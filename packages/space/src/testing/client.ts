@@ -46,12 +46,15 @@ export async function startTestSpace(options: Partial<SpaceOptions> = {}): Promi
 function clientOf(space: EmbeddedSpace, token: string): Client {
   const send = (method: string, path: string, body?: Json | string, headers: Record<string, string> = {}) =>
     new Promise<Reply>((resolve, reject) => {
+      const text = body === undefined ? undefined : typeof body === 'string' ? body : stringifyJson(body)
       const outgoing = httpRequest(
         `${space.url}${path}`,
         {
           method,
           headers: {
             'user-agent': 'tester/1.0',
+            // Node sends the body of a DELETE without its length otherwise.
+            ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
             'content-type': 'application/json',
             ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
             ...headers,
@@ -62,13 +65,13 @@ function clientOf(space: EmbeddedSpace, token: string): Client {
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
           incoming.on('error', reject)
           incoming.on('end', () => {
-            const text = Buffer.concat(chunks).toString()
-            const read = parseJson(text)
+            const answer = Buffer.concat(chunks).toString()
+            const read = parseJson(answer)
             const parsed = read.ok ? read.value : null
             resolve({
               code: incoming.statusCode ?? 0,
               headers: incoming.headers,
-              text,
+              text: answer,
               body: parsed,
               at: (...keys) => valueAt(parsed, ...keys),
             })
@@ -76,7 +79,7 @@ function clientOf(space: EmbeddedSpace, token: string): Client {
         },
       )
       outgoing.on('error', reject)
-      outgoing.end(body === undefined ? undefined : typeof body === 'string' ? body : stringifyJson(body))
+      outgoing.end(text)
     })
   return {
     space,
