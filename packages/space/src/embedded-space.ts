@@ -1,10 +1,11 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { KubeObject } from '@downsync/core'
 import type { TokenUser } from './auth/index.ts'
 import { startControllers } from './controllers/index.ts'
 import { createFaultDesk, type Faults, handleRequest } from './http/index.ts'
-import { kubeconfigText } from './kubeconfig.ts'
+import { kubeconfigText, type ServerTls } from './kubeconfig.ts'
 import { createCatalog } from './resources/index.ts'
 import { seedSpace } from './seed.ts'
 import { createMemoryStore, type ObjectStore } from './store/index.ts'
@@ -19,6 +20,11 @@ export type SpaceOptions = Readonly<{
   users?: readonly TokenUser[]
   /** Clock, uids and the ends of generated names; default: the real ones. */
   world?: Partial<World>
+  /**
+   * PEM texts; with them it speaks HTTPS, and kubeconfigs trust this certificate. Clients made with client-go, kubectl
+   * among them, send no token over plain HTTP.
+   */
+  tls?: ServerTls
   /** Where objects are kept; default: in memory. */
   store?: ObjectStore
   /** Milliseconds between the bookmarks of a watch; default one minute. */
@@ -28,7 +34,7 @@ export type SpaceOptions = Readonly<{
 /** An API server in this process. */
 export type EmbeddedSpace = Readonly<{
   name: string
-  /** `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>`, `https:` with `tls`. */
   url: string
   /** A kubeconfig file for one of its users, default the first; undefined for a name that is none. */
   kubeconfig(user?: string): string | undefined
@@ -57,22 +63,24 @@ export async function startEmbeddedSpace(options: SpaceOptions): Promise<Embedde
   const controllers = startControllers(site)
   const faultDesk = createFaultDesk(() => store.compact())
   const settings = { users, bookmarkInterval: options.bookmarkInterval ?? 60_000, faultDesk }
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void handleRequest(site, settings, request, response)
-  })
+  }
+  const { tls } = options
+  const server = tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   // Listening on a port, not on a pipe.
   const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}`
+  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   return {
     name: options.name,
     url,
     kubeconfig(name = users[0]?.name) {
       const user = users.find((one) => one.name === name)
-      return user && kubeconfigText(options.name, url, user)
+      return user && kubeconfigText(options.name, url, user, tls)
     },
     objects: () => [...store.objects()],
     faults: faultDesk.faults,

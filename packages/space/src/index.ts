@@ -1,6 +1,7 @@
 export type { TokenUser, User } from './auth/index.ts'
 export { type EmbeddedSpace, type SpaceOptions, startEmbeddedSpace } from './embedded-space.ts'
 export type { Fault, FaultOrder, Faults, RequestInfo } from './http/index.ts'
+export type { ServerTls } from './kubeconfig.ts'
 export {
   type Commit,
   createMemoryStore,
