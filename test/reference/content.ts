@@ -1,120 +1,124 @@
-import { type Json, type KubeObject, listAt, memberOf, stringAt, valueAt } from '@downsync/core'
+import {
+  annotationsOf,
+  isObject,
+  type Json,
+  type KubeObject,
+  labelsOf,
+  listAt,
+  memberOf,
+  valueAt,
+} from '@downsync/core'
 import { isLabelKey, isLabelValue } from './selectors.ts'
+import { type Listed, OWN_LABELS, textAt } from './world.ts'
 
-// TRF, DLV-1, WRP-5 and WRP-12, from the semantics alone.
+type Test = (object: Json) => boolean
+const PRESERVE = ['metadata', 'annotations', 'control.kubestellar.io/preserve']
+const at = (object: Json, key: string) => valueAt(object, 'spec', key)
+const isHeadless: Test = (object) => listAt(object, 'spec', 'clusterIPs').includes('None')
+const losesPorts: Test = (object) => textAt(object, ...PRESERVE) !== 'nodeport'
+const isToken: Test = (object) => memberOf(object, 'type') === 'kubernetes.io/service-account-token'
+const isEmpty = (map: Json | undefined) => map === null || (isObject(map) && Object.keys(map).length === 0)
 
-type Draft = { [key: string]: Json | Draft }
+const [SERVICE, JOB, SECRET] = ['v1 Service', 'batch/v1 Job', 'v1 Secret']
+const JOB_LABELS = 'controller-uid batch.kubernetes.io/controller-uid'
 
-const OWN_METADATA =
-  'managedFields finalizers generation ownerReferences selfLink resourceVersion uid generateName creationTimestamp deletionTimestamp deletionGracePeriodSeconds'.split(
-    ' ',
-  )
-const OWN_LABELS = [
-  'managed-by.kubestellar.io/singletonstatus',
-  'managed-by.kubestellar.io/multiwecstatus',
-  'kubestellar.io/executing-count',
+/** TRF: of which kind, where, which keys, and when they are removed; one after the other. */
+const REMOVED: readonly (readonly [kind: string, path: string, keys: string, when?: Test])[] = [
+  // TRF-1
+  ['', '', 'status'],
+  ['', 'metadata', 'managedFields finalizers generation ownerReferences selfLink resourceVersion uid'],
+  ['', 'metadata', 'generateName creationTimestamp deletionTimestamp deletionGracePeriodSeconds'],
+  ['', 'metadata annotations', 'kubectl.kubernetes.io/last-applied-configuration'],
+  ['', 'metadata labels', OWN_LABELS.join(' ')],
+  // TRF-2
+  [SERVICE, 'spec', 'ipFamilies'],
+  [SERVICE, 'spec', 'ipFamilyPolicy', (one) => at(one, 'ipFamilyPolicy') === 'SingleStack'],
+  [SERVICE, 'spec', 'externalTrafficPolicy', (one) => at(one, 'externalTrafficPolicy') === 'Cluster'],
+  [SERVICE, 'spec', 'internalTrafficPolicy', (one) => at(one, 'internalTrafficPolicy') === 'Cluster'],
+  [
+    SERVICE,
+    'spec',
+    'sessionAffinity sessionAffinityConfig',
+    (one) => at(one, 'sessionAffinity') !== 'ClientIP',
+  ],
+  [SERVICE, 'spec', 'clusterIP', (one) => at(one, 'clusterIP') !== 'None'],
+  [SERVICE, 'spec', 'clusterIPs', (one) => !isHeadless(one)],
+  [SERVICE, 'spec', 'healthCheckNodePort', losesPorts],
+  [SERVICE, 'spec ports *', 'nodePort', losesPorts],
+  // TRF-3
+  [JOB, 'spec', 'selector suspend'],
+  [JOB, 'metadata annotations', 'batch.kubernetes.io/job-tracking'],
+  [JOB, 'metadata labels', JOB_LABELS],
+  [JOB, 'spec template metadata labels', JOB_LABELS],
+  // TRF-6
+  [SECRET, '', 'data', isToken],
+  [SECRET, 'metadata annotations', 'kubernetes.io/service-account.uid', isToken],
+  // TRF-1, after all removals
+  ['', 'metadata', 'labels', (one) => isEmpty(valueAt(one, 'metadata', 'labels'))],
+  ['', 'metadata', 'annotations', (one) => isEmpty(valueAt(one, 'metadata', 'annotations'))],
 ]
 
-/** TRF-1, TRF-2, TRF-3, TRF-6. */
+/** TRF-1, TRF-2, TRF-3, TRF-6 */
 export function cleaned(object: KubeObject): KubeObject {
-  const copy = structuredClone(object) as unknown as Draft
-  const drop = (keys: readonly string[], ...path: string[]) => {
-    const at = valueAt(copy, ...path) as Draft | undefined
-    if (typeof at === 'object' && at !== null && !Array.isArray(at)) for (const key of keys) delete at[key]
+  const copy = structuredClone(object)
+  const kindText = `${object.apiVersion} ${object.kind}`
+  for (const [kind, path, keys, when] of REMOVED) {
+    if (!['', kindText].includes(kind) || when?.(copy) === false) continue
+    for (const place of placesAt(copy, path)) for (const key of keys.split(' ')) delete place[key]
   }
-  drop(['status'])
-  drop(OWN_METADATA, 'metadata')
-  drop(OWN_LABELS, 'metadata', 'labels')
-  drop(['kubectl.kubernetes.io/last-applied-configuration'], 'metadata', 'annotations')
-  const kind = `${object.apiVersion} ${object.kind}`
-  if (kind === 'v1 Service') cleanService(copy, drop)
-  if (kind === 'batch/v1 Job') {
-    drop(['selector', 'suspend'], 'spec')
-    drop(['batch.kubernetes.io/job-tracking'], 'metadata', 'annotations')
-    const uids = ['controller-uid', 'batch.kubernetes.io/controller-uid']
-    drop(uids, 'metadata', 'labels')
-    drop(uids, 'spec', 'template', 'metadata', 'labels')
-  }
-  if (kind === 'v1 Secret' && object['type'] === 'kubernetes.io/service-account-token') {
-    drop(['data'])
-    drop(['kubernetes.io/service-account.uid'], 'metadata', 'annotations')
-  }
-  for (const key of ['labels', 'annotations']) {
-    const map = valueAt(copy, 'metadata', key)
-    if (map === null || (typeof map === 'object' && Object.keys(map).length === 0)) drop([key], 'metadata')
-  }
-  return copy as unknown as KubeObject
+  for (const spec of placesAt(copy, 'spec'))
+    if (kindText === SERVICE && isHeadless(copy)) spec['clusterIPs'] = ['None']
+  return copy
 }
 
-function cleanService(copy: Draft, drop: (keys: readonly string[], ...path: string[]) => void): void {
-  const spec = memberOf(copy, 'spec')
-  drop(['ipFamilies'], 'spec')
-  if (memberOf(spec, 'ipFamilyPolicy') === 'SingleStack') drop(['ipFamilyPolicy'], 'spec')
-  for (const key of ['externalTrafficPolicy', 'internalTrafficPolicy'])
-    if (memberOf(spec, key) === 'Cluster') drop([key], 'spec')
-  if (memberOf(spec, 'sessionAffinity') !== 'ClientIP')
-    drop(['sessionAffinity', 'sessionAffinityConfig'], 'spec')
-  if (memberOf(spec, 'clusterIP') !== 'None') drop(['clusterIP'], 'spec')
-  if (listAt(spec, 'clusterIPs').includes('None')) (spec as Draft)['clusterIPs'] = ['None']
-  else drop(['clusterIPs'], 'spec')
-  const annotations = valueAt(copy, 'metadata', 'annotations')
-  if (memberOf(annotations, 'control.kubestellar.io/preserve') === 'nodeport') return
-  drop(['healthCheckNodePort'], 'spec')
-  for (const port of listAt(spec, 'ports')) if (typeof port === 'object') delete (port as Draft)['nodePort']
+function placesAt(object: Json, path: string): readonly Record<string, Json>[] {
+  let places: readonly (Json | undefined)[] = [object]
+  for (const key of path.split(' ').filter((text) => text !== ''))
+    places = places.flatMap((one) => (key === '*' ? (one as Json[]) : [memberOf(one, key)]))
+  return places.filter(isObject)
 }
+
+const MACHINERY =
+  /^(control\.kubestellar\.io|tenancy\.kflex\.kubestellar\.org|(.+\.)?open-cluster-management\.io)$/
+const WITHHELD: readonly (readonly [resource: string, namespaceAndName: RegExp])[] = [
+  ['namespaces', /^ (default|kube-system|kube-public|kube-node-lease|kubestellar-report)$/],
+  ['configmaps', / kube-root-ca\.crt$/],
+  ['services', /^default kubernetes$/],
+  ['priorityclasses', /^ system-/],
+]
 
 /** DLV-1, what the object itself says; of the kinds that generated worlds have. */
-export function isWithheld(object: KubeObject, resource: string): boolean {
-  const name = stringAt(object, 'metadata', 'name') ?? ''
-  const namespace = stringAt(object, 'metadata', 'namespace') ?? ''
-  const own = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kubestellar-report']
-  const definesMachinery = [
-    'control.kubestellar.io',
-    'tenancy.kflex.kubestellar.org',
-    'open-cluster-management.io',
-  ]
-  const defined = stringAt(object, 'spec', 'group') ?? ''
-  return (
-    (resource === 'namespaces' && own.includes(name)) ||
-    (resource === 'configmaps' && name === 'kube-root-ca.crt') ||
-    (resource === 'services' && namespace === 'default' && name === 'kubernetes') ||
-    (resource === 'secrets' && object['type'] === 'bootstrap.kubernetes.io/token') ||
-    (resource === 'priorityclasses' && name.startsWith('system-')) ||
-    (object.apiVersion.startsWith('rbac.authorization.k8s.io/') &&
-      memberOf(valueAt(object, 'metadata', 'labels'), 'kubernetes.io/bootstrapping') !== undefined) ||
-    (resource === 'customresourcedefinitions' &&
-      (definesMachinery.includes(defined) || defined.endsWith('.open-cluster-management.io')))
-  )
+export function isWithheld({ object, group, resource, namespace, name }: Listed): boolean {
+  if (resource === 'secrets') return textAt(object, 'type') === 'bootstrap.kubernetes.io/token'
+  if (resource === 'customresourcedefinitions') return MACHINERY.test(textAt(object, 'spec', 'group'))
+  if (group === 'rbac.authorization.k8s.io')
+    return Object.hasOwn(labelsOf(object), 'kubernetes.io/bootstrapping')
+  return WITHHELD.some(([one, place]) => one === resource && place.test(`${namespace} ${name}`))
 }
 
 /** WRP-12, the checks of the hub that generated worlds can fail. */
 export function isAccepted(content: KubeObject): boolean {
-  const name = stringAt(content, 'metadata', 'name') ?? ''
-  const namespace = stringAt(content, 'metadata', 'namespace') ?? 'none'
-  const labels = Object.entries(valueAt(content, 'metadata', 'labels') ?? {}) as [string, Json][]
-  const annotations = Object.entries(valueAt(content, 'metadata', 'annotations') ?? {}) as [string, Json][]
+  const isPlaced = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/.test(textAt(content.metadata, 'namespace'))
+  const annotations = Object.entries(annotationsOf(content))
   return (
-    !/[/%]/.test(name) &&
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace) &&
-    labels.every(([key, value]) => isLabelKey(key) && isLabelValue(value)) &&
+    isPlaced &&
+    !/[/%]/.test(textAt(content.metadata, 'name')) &&
+    Object.entries(labelsOf(content)).every(([key, value]) => isLabelKey(key) && isLabelValue(value)) &&
     annotations.every(([key, value]) => isLabelKey(key.toLowerCase()) && typeof value === 'string')
   )
 }
 
-/** WRP-1: the bytes of a manifest as OCM's webhook counts them. */
+/** WRP-1: the bytes of a manifest as OCM's webhook counts them, with the tag and the length that Protobuf puts before it. */
 export function wrappedBytes(content: Json): number {
   const length = Buffer.byteLength(goText(content))
-  return 1 + (length < 128 ? 1 : length < 16_384 ? 2 : length < 2_097_152 ? 3 : 4) + length
+  return 1 + Math.ceil(length.toString(2).length / 7) + length
 }
 
+// Go escapes what HTML and JavaScript could read otherwise, and has no lone surrogates.
 function goText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join(',')}]`
-  if (typeof value === 'string') {
-    const escaped = JSON.stringify(Buffer.from(value).toString())
-    return escaped.replace(/[<>&\u2028\u2029]/g, '\\u0000')
-  }
-  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
-  return `{${Object.entries(value)
-    .map(([key, member]) => `${goText(key)}:${goText(member)}`)
-    .join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(goText).join()}]`
+  const members = isObject(value) && Object.entries(value).map((entry) => entry.map(goText).join(':'))
+  if (members) return `{${members.join()}}`
+  if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value)
+  return JSON.stringify(Buffer.from(value).toString()).replace(/[<>&\u2028\u2029]/g, '\\u0000')
 }

@@ -1,187 +1,122 @@
-import {
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  listAt,
-  memberOf,
-  stringAt,
-  valueAt,
-} from '@downsync/core'
+import { type JsonObject, type KubeObject, listAt, memberOf, valueAt } from '@downsync/core'
 import { destinationsOf, isValidPolicy, isWorkload, workloadOf } from './bindings.ts'
 import { cleaned, isAccepted, isWithheld, wrappedBytes } from './content.ts'
-import { idText, type ReferenceInput, textAt } from './world.ts'
+import { controllerOf, find, idOf, type Listed, type ReferenceInput, textAt } from './world.ts'
 
-/** What a name stands for in the end: a Binding, unless a paused policy has none yet. */
-export type ReferenceBinding = Readonly<{
+type Binding = Readonly<{
   workload: readonly JsonObject[]
   destinations: readonly string[]
-  /** False: it is paused, nothing goes out by its name; what it lists decides all the same what DLV-1 withholds. */
+  /** False: paused; what it lists decides all the same what DLV-1 withholds. */
   delivers: boolean
+  /** False: what a paused policy would make. */
   isThere: boolean
 }>
+type Bindings = ReadonlyMap<string, Binding>
+type Delivery = Readonly<{ content: KubeObject; strategy: string }>
+type Deliveries = ReadonlyMap<string, Delivery>
 
-export type ReferenceDelivery = Readonly<{ content: KubeObject; strategy: string }>
+/** Bindings by name; what is delivered by WEC, then Binding, then identity. */
 export type ReferenceOutcome = Readonly<{
-  /** By name. */
-  bindings: ReadonlyMap<string, ReferenceBinding>
-  /** By WEC, then Binding, then identity. */
-  delivered: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, ReferenceDelivery>>>
+  bindings: Bindings
+  delivered: ReadonlyMap<string, ReadonlyMap<string, Deliveries>>
 }>
 
 /** Everything that is in the spaces once they are at rest, when all mailboxes were empty. */
 export function referenceOutcome(input: ReferenceInput): ReferenceOutcome {
-  const bindings = bindingsOf(input)
-  const delivered = new Map<string, Map<string, Map<string, ReferenceDelivery>>>()
-  for (const [name, binding] of bindings) {
-    if (!binding.delivers) continue
-    for (const wec of binding.destinations) {
-      if (!isUsable(wec, input)) continue
-      const ofWec = delivered.get(wec) ?? new Map<string, Map<string, ReferenceDelivery>>()
-      delivered.set(wec, ofWec.set(name, deliveriesOf(binding, wec, bindings, input)))
-    }
+  const bindings = new Map<string, Binding>()
+  for (const { name } of input.wds) {
+    const binding = bindingOf(name, input)
+    if (binding !== undefined) bindings.set(name, binding)
+  }
+  const delivered = new Map<string, Map<string, Deliveries>>()
+  for (const { name: wec } of input.its.filter((one) => isUsable(one, input))) {
+    const going = [...bindings].filter(([, one]) => one.delivers && one.destinations.includes(wec))
+    const deliveries = going.map(([name, one]) => [name, deliveriesOf(one, wec, bindings, input)] as const)
+    delivered.set(wec, new Map(deliveries))
   }
   return { bindings, delivered }
 }
 
-function bindingsOf(input: ReferenceInput): Map<string, ReferenceBinding> {
-  const found = new Map<string, ReferenceBinding>()
-  const ofKind = (kind: string) => input.wds.objects.filter((object) => object.kind === kind)
-  for (const there of ofKind('Binding')) {
-    // BND-6: owned by a policy of its name, gone or not, is decided below.
-    if (isGenerated(there) || (isLeaving(there) && !isPaused(there))) continue
-    found.set(textAt(there, 'name'), standing(there, !isPaused(there)))
+/** BND-5, BND-6, BND-12, FRZ-2, FRZ-3: what stands under a name in the end. */
+function bindingOf(name: string, input: ReferenceInput): Binding | undefined {
+  const there = find(input.wds, `control.kubestellar.io/bindings//${name}`)
+  const policy = find(input.wds, `control.kubestellar.io/bindingpolicies//${name}`)
+  const generated = there !== undefined && isGenerated(there) ? there : undefined
+  // BND-6: a user's own is not touched; a policy of its name takes its place once it is gone.
+  const isStaying = there !== undefined && (!there.isLeaving || there.isPaused)
+  if (isStaying && generated === undefined) return standing(there, !there.isPaused)
+  if (policy === undefined || (policy.isLeaving && !policy.isPaused)) return undefined
+  if (policy.isPaused && generated !== undefined) return standing(generated, false)
+  if (policy.isLeaving) return undefined
+  if (!isValidPolicy(policy.object))
+    return generated === undefined || generated.isLeaving ? undefined : standing(generated, true)
+  const lists = {
+    workload: workloadOf(policy.object, input),
+    destinations: destinationsOf(policy.object, input),
   }
-  for (const policy of ofKind('BindingPolicy')) {
-    const name = textAt(policy, 'name')
-    const there = ofKind('Binding').find((one) => textAt(one, 'name') === name)
-    if (found.has(name)) continue
-    const isValid = isValidPolicy(policy)
-    if (isLeaving(policy) && !isPaused(policy)) continue
-    if (isLeaving(policy) || !isValid) {
-      const goes = there === undefined || !isGenerated(there) || (isLeaving(there) && !isPaused(policy))
-      if (!goes) found.set(name, standing(there, !isPaused(policy)))
-    } else {
-      const lists = { workload: workloadOf(policy, input), destinations: destinationsOf(policy, input) }
-      // BND-12: what a paused policy wants is not written.
-      if (isPaused(policy) && there !== undefined && isGenerated(there))
-        found.set(name, standing(there, false))
-      else found.set(name, { ...lists, delivers: !isPaused(policy), isThere: !isPaused(policy) })
-    }
-  }
-  return found
+  return { ...lists, delivers: !policy.isPaused, isThere: !policy.isPaused }
 }
 
-function standing(binding: KubeObject, delivers: boolean): ReferenceBinding {
-  const workload = valueAt(binding, 'spec', 'workload')
-  const listed = [...listAt(workload, 'clusterScope'), ...listAt(workload, 'namespaceScope')] as JsonObject[]
-  const destinations = listAt(binding, 'spec', 'destinations').map((one) => stringAt(one, 'clusterId') ?? '')
-  return { workload: listed, destinations, delivers, isThere: true }
+function standing({ object }: Listed, delivers: boolean): Binding {
+  const scopes = ['clusterScope', 'namespaceScope']
+  const workload = scopes.flatMap((scope) => listAt(object, 'spec', 'workload', scope)) as JsonObject[]
+  const destinations = listAt(object, 'spec', 'destinations').map((one) => textAt(one, 'clusterId'))
+  return { workload, destinations, delivers, isThere: true }
 }
 
-function isLeaving(object: KubeObject): boolean {
-  return memberOf(object.metadata, 'deletionTimestamp') !== undefined
-}
-
-function isPaused(object: KubeObject): boolean {
-  return valueAt(object, 'metadata', 'annotations', 'downsync/paused') === 'true'
-}
-
-function isGenerated(binding: KubeObject): boolean {
-  const owner = listAt(binding, 'metadata', 'ownerReferences').find(
-    (one) => memberOf(one, 'controller') === true,
-  )
-  return memberOf(owner, 'kind') === 'BindingPolicy' && memberOf(owner, 'name') === textAt(binding, 'name')
+// BND-6: owned by a policy of its name, that of today or a former one.
+function isGenerated(binding: Listed): boolean {
+  const owner = controllerOf(binding)
+  return memberOf(owner, 'kind') === 'BindingPolicy' && memberOf(owner, 'name') === binding.name
 }
 
 // CLU-4, DLV-2
-function isUsable(wec: string, input: ReferenceInput): boolean {
-  const find = (kind: string) =>
-    input.its.objects.find((one) => one.kind === kind && textAt(one, 'name') === wec)
-  const inventory = find('ManagedCluster')
-  const mailbox = find('Namespace')
-  if (inventory === undefined || mailbox === undefined || isLeaving(inventory) || isLeaving(mailbox))
+function isUsable({ object, kind, name, isLeaving }: Listed, { wds, its }: ReferenceInput): boolean {
+  if (kind !== 'ManagedCluster' || isLeaving || find(its, `/namespaces//${name}`)?.isLeaving !== false)
     return false
-  const system = input.wds.objects.find(
-    (one) => one.kind === 'Namespace' && textAt(one, 'name') === 'kube-system',
-  )
-  const claim = listAt(inventory, 'status', 'clusterClaims').find(
-    (one) => memberOf(one, 'name') === 'id.k8s.io',
-  )
-  return claim === undefined || system === undefined || memberOf(claim, 'value') !== textAt(system, 'uid')
+  const system = find(wds, '/namespaces//kube-system')
+  const claims = listAt(object, 'status', 'clusterClaims')
+  const claim = claims.find((one) => memberOf(one, 'name') === 'id.k8s.io')
+  return system === undefined || memberOf(claim, 'value') !== memberOf(system.object.metadata, 'uid')
 }
 
-function deliveriesOf(
-  binding: ReferenceBinding,
-  wec: string,
-  bindings: ReadonlyMap<string, ReferenceBinding>,
-  input: ReferenceInput,
-): Map<string, ReferenceDelivery> {
-  const delivered = new Map<string, ReferenceDelivery>()
+function deliveriesOf(binding: Binding, wec: string, bindings: Bindings, input: ReferenceInput): Deliveries {
+  const delivered = new Map<string, Delivery>()
   for (const entry of binding.workload) {
-    const id = entryText(entry)
-    const object = input.wds.objects.find((one) => idText(one, input) === id)
-    if (object === undefined || delivered.has(id)) continue
-    const { group, resource } = input.infoOf(object)
-    const content = cleaned(object)
-    const isHeld =
-      !isWorkload(group, resource, input) ||
-      isWithheld(object, resource) ||
-      isOwnerThere(object, wec, bindings, input) ||
-      isFrozen(object, input) ||
-      !isAccepted(content) ||
-      wrappedBytes(content) > input.hardBytes
-    if (!isHeld) delivered.set(id, { content, strategy: strategyOf(entry, object) })
+    const one = find(input.wds, idOf(entry))
+    if (one === undefined || delivered.has(one.id) || !isWorkload(one, input)) continue
+    if (isWithheld(one) || isOwnerThere(one, wec, bindings, input) || isFrozen(one, input)) continue
+    const content = cleaned(one.object)
+    const isCarried = isAccepted(content) && wrappedBytes(content) <= input.hardBytes
+    if (isCarried) delivered.set(one.id, { content, strategy: strategyOf(entry, one) })
   }
   return delivered
 }
 
-function entryText(entry: JsonObject): string {
-  return ['group', 'resource', 'namespace', 'name'].map((key) => stringAt(entry, key) ?? '').join('/')
-}
-
 // DLV-1: what an owner makes, it makes in the WEC too.
-function isOwnerThere(
-  object: KubeObject,
-  wec: string,
-  bindings: ReadonlyMap<string, ReferenceBinding>,
-  input: ReferenceInput,
-): boolean {
-  if (!['Pod', 'ReplicaSet', 'Job', 'ControllerRevision'].includes(object.kind)) return false
-  const owner = listAt(object, 'metadata', 'ownerReferences').find(
-    (one) => memberOf(one, 'controller') === true,
-  )
-  const there = input.wds.objects.find(
-    (one) =>
-      one.apiVersion === memberOf(owner, 'apiVersion') &&
-      one.kind === memberOf(owner, 'kind') &&
-      textAt(one, 'name') === memberOf(owner, 'name') &&
-      textAt(one, 'namespace') === textAt(object, 'namespace'),
-  )
-  if (there === undefined) return false
-  const id = idText(there, input)
-  return [...bindings.values()].some(
-    (one) => one.destinations.includes(wec) && one.workload.some((entry) => entryText(entry) === id),
-  )
+function isOwnerThere(made: Listed, wec: string, bindings: Bindings, { wds }: ReferenceInput): boolean {
+  if (!['Pod', 'ReplicaSet', 'Job', 'ControllerRevision'].includes(made.kind)) return false
+  const owner = controllerOf(made)
+  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => memberOf(owner, key))
+  const inNamespace = wds.filter((one) => one.namespace === made.namespace && one.name === name)
+  const owners = inNamespace.filter((one) => one.kind === kind && one.object.apiVersion === apiVersion)
+  const there = [...bindings.values()].filter(({ destinations }) => destinations.includes(wec))
+  const ids = there.flatMap(({ workload }) => workload.map(idOf))
+  return owners.some(({ id }) => ids.includes(id))
 }
 
-/** What this version cannot do yet freezes (TRF-4, CUS-1), so that from an empty mailbox nothing of it is delivered. */
-function isFrozen(object: KubeObject, input: ReferenceInput): boolean {
-  const { group, resource } = input.infoOf(object)
-  const annotations: Json | undefined = valueAt(object, 'metadata', 'annotations')
-  if (memberOf(annotations, 'control.kubestellar.io/expand-templates') === 'true') return true
-  return input.wds.objects.some(
-    (one) =>
-      one.kind === 'CustomTransform' &&
-      (stringAt(one, 'spec', 'apiGroup') ?? '') === group &&
-      stringAt(one, 'spec', 'resource') === resource,
-  )
+// TRF-4, CUS-1: what this version cannot do yet freezes, so that from an empty mailbox nothing of it is delivered.
+function isFrozen({ object, group, resource }: Listed, { wds }: ReferenceInput): boolean {
+  const isTransform = ({ kind, object: { spec } }: Listed) =>
+    kind === 'CustomTransform' && textAt(spec, 'apiGroup') === group && textAt(spec, 'resource') === resource
+  const expands = valueAt(object, 'metadata', 'annotations', 'control.kubestellar.io/expand-templates')
+  return expands === 'true' || wds.some(isTransform)
 }
 
 // WRP-7, WRP-13
-function strategyOf(entry: JsonObject, object: KubeObject): string {
+function strategyOf(entry: JsonObject, { group, resource }: Listed): string {
   if (memberOf(entry, 'createOnly') === true) return 'createOnly'
-  const isApplied = ['batch/v1 Job', 'v1 PersistentVolumeClaim'].includes(
-    `${object.apiVersion} ${object.kind}`,
-  )
-  return isApplied ? 'serverSideApply' : 'update'
+  return ['batch/jobs', '/persistentvolumeclaims'].includes(`${group}/${resource}`)
+    ? 'serverSideApply'
+    : 'update'
 }

@@ -1,52 +1,53 @@
-import { type Json, listAt, memberOf, valueAt } from '@downsync/core'
-
-// LBL, from the semantics alone: slow, short, and nothing shared with core but how JSON is read.
+import { isObject, type Json, listAt, memberOf, valueAt } from '@downsync/core'
+import { textAt } from './world.ts'
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
 
-/** A qualified name, as keys of labels and annotations are. */
+const isName = (text: string) => text.length <= 63 && NAME.test(text)
+
+/** LBL-2: a qualified name, as keys of labels and annotations are. */
 export function isLabelKey(key: string): boolean {
-  const [first = '', second, ...more] = key.split('/')
-  if (second === undefined) return isName(first)
-  return more.length === 0 && first.length <= 253 && SUBDOMAIN.test(first) && isName(second)
+  const [name = '', prefix, ...more] = key.split('/').reverse()
+  const isPrefixed = prefix === undefined || (prefix.length <= 253 && SUBDOMAIN.test(prefix))
+  return isName(name) && isPrefixed && more.length === 0
 }
 
-export function isLabelValue(value: Json | undefined): boolean {
-  return typeof value === 'string' && (value === '' || isName(value))
+/** LBL-2 */
+export function isLabelValue(value: Json): boolean {
+  return value === '' || (typeof value === 'string' && isName(value))
 }
 
-function isName(text: string): boolean {
-  return text.length <= 63 && NAME.test(text)
-}
-
-type Requirement = Readonly<{ key: Json; operator: Json; values: readonly Json[] }>
-
-function requirementsOf(selector: Json): readonly Requirement[] {
+// LBL-1: labels are asked for as expressions are.
+function requirementsOf(selector: Json) {
   const labels = Object.entries(valueAt(selector, 'matchLabels') ?? {}) as [string, Json][]
   const expressions = listAt(selector, 'matchExpressions').map((one) => ({
-    key: memberOf(one, 'key') ?? null,
-    operator: memberOf(one, 'operator') ?? null,
+    key: textAt(one, 'key'),
+    operator: textAt(one, 'operator'),
     values: listAt(one, 'values'),
   }))
   return [...labels.map(([key, value]) => ({ key, operator: 'In', values: [value] })), ...expressions]
 }
 
+/** LBL-1: `{}` */
+export function isEverything(selector: Json): boolean {
+  return isObject(selector) && requirementsOf(selector).length === 0
+}
+
 /** LBL-2 */
 export function isValidSelector(selector: Json): boolean {
   return requirementsOf(selector).every(({ key, operator, values }) => {
-    if (typeof key !== 'string' || !isLabelKey(key) || !values.every(isLabelValue)) return false
-    if (operator === 'In' || operator === 'NotIn') return values.length > 0
-    return (operator === 'Exists' || operator === 'DoesNotExist') && values.length === 0
+    const isList = operator === 'In' || operator === 'NotIn'
+    const isKnown = isList || operator === 'Exists' || operator === 'DoesNotExist'
+    return isKnown && isList === values.length > 0 && isLabelKey(key) && values.every(isLabelValue)
   })
 }
 
 /** LBL-1; of a valid selector. */
-export function passes(selector: Json, labels: Json | undefined): boolean {
+export function passes(selector: Json, labels: Json): boolean {
   return requirementsOf(selector).every(({ key, operator, values }) => {
-    const value = memberOf(labels, String(key))
-    if (operator === 'In') return value !== undefined && values.includes(value)
-    if (operator === 'NotIn') return value === undefined || !values.includes(value)
-    return (operator === 'Exists') === (value !== undefined)
+    const value = memberOf(labels, key)
+    const isMet = value !== undefined && (operator.includes('Exist') || values.includes(value))
+    return isMet === (operator === 'In' || operator === 'Exists')
   })
 }

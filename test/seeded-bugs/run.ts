@@ -32,7 +32,12 @@ function isFound(file: string): boolean {
       return false
     }
     const started = Date.now()
-    const finder = firstRed(tree, [`test/properties/${first}.test.ts`, 'test/properties'])
+    const named = `test/properties/${first}.test.ts`
+    const finder = firstRed(tree, [
+      { tests: named, runs: '1' },
+      { tests: named, runs: '6' },
+      { tests: 'test/properties', runs: '1' },
+    ])
     const seconds = ((Date.now() - started) / 1000).toFixed(0)
     console.log(
       `${file}: ${title}\n  ${finder === undefined ? 'NOT FOUND' : `found by: ${finder}`} (${seconds} s)`,
@@ -56,14 +61,18 @@ function copyOfTree(): string {
   return tree
 }
 
-/** The first property that fails, within the limit; `tries` are folders or files of tests, one after the other. */
-function firstRed(tree: string, tries: readonly string[]): string | undefined {
+/** A folder or file of tests, and by what its number of cases is multiplied. */
+type Try = Readonly<{ tests: string; runs: string }>
+
+/** The first property that fails, within the limit; one try after the other. */
+function firstRed(tree: string, tries: readonly Try[]): string | undefined {
   const deadline = Date.now() + LIMIT_SECONDS * 1000
-  for (const tests of tries) {
+  for (const { tests, runs } of tries) {
     const timeout = deadline - Date.now()
     if (timeout <= 0) return undefined
     const run = spawnSync('npx', ['vitest', 'run', tests, '--bail', '1', '--reporter', 'json'], {
       cwd: tree,
+      env: { ...process.env, DOWNSYNC_RUNS: runs },
       encoding: 'utf8',
       timeout,
       killSignal: 'SIGKILL',

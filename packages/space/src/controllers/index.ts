@@ -1,0 +1,58 @@
+import { idKey, idOf, isDeleting, type ObjectId, stringAt } from '@downsync/core'
+import { CRDS, NAMESPACES } from '../resources/index.ts'
+import type { StoreEvent } from '../store/index.ts'
+import type { Site } from '../write/index.ts'
+import { clearDefinition } from './definitions.ts'
+import { createGarbage } from './garbage.ts'
+import { clearNamespace } from './namespaces.ts'
+import { createWorkQueue } from './work-queue.ts'
+
+/** The controllers that a space cannot do without: namespaces, definitions, owner references. */
+export type Controllers = Readonly<{ settled(): Promise<void>; stop(): void }>
+
+export function startControllers(site: Site): Controllers {
+  const garbage = createGarbage(site)
+  const ids = new Map<string, ObjectId>()
+  const queue = createWorkQueue((key) => {
+    const id = ids.get(key)
+    ids.delete(key)
+    if (id === undefined) return
+    garbage.look(id)
+    if (isOf(id, NAMESPACES)) clearNamespace(site, id.name)
+    if (isOf(id, CRDS)) clearDefinition(site, id.name)
+  })
+  function ask(id: ObjectId): void {
+    const key = idKey(id)
+    ids.set(key, idOf(id))
+    queue.add(key)
+  }
+  function heard(event: StoreEvent): void {
+    for (const id of garbage.saw(event)) ask(id)
+    if (event.type !== 'DELETED') return
+    // What goes may be the last that a namespace or a definition waited for.
+    const { namespace } = event.id
+    const home: ObjectId = { ...NAMESPACES, namespace: '', name: namespace }
+    const there = namespace === '' ? undefined : site.store.get(home)
+    if (there !== undefined && isDeleting(there)) ask(home)
+    const definition: ObjectId = { ...CRDS, namespace: '', name: `${event.id.resource}.${event.id.group}` }
+    const crd = site.store.get(definition)
+    if (crd !== undefined && isDeleting(crd) && stringAt(crd, 'spec', 'group') === event.id.group)
+      ask(definition)
+  }
+  // What an earlier life left undone.
+  for (const resource of [NAMESPACES, CRDS])
+    for (const object of site.store.list({ resource }) ?? [])
+      ask({ ...resource, namespace: '', name: stringAt(object.metadata, 'name') ?? '' })
+  const stop = site.store.onChange(heard)
+  return {
+    settled: queue.settled,
+    stop() {
+      stop()
+      queue.stop()
+    },
+  }
+}
+
+function isOf(id: ObjectId, resource: Readonly<{ group: string; resource: string }>): boolean {
+  return id.group === resource.group && id.resource === resource.resource
+}

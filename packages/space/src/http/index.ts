@@ -1,0 +1,8 @@
+export {
+  createFaultDesk,
+  type Fault,
+  type FaultOrder,
+  type Faults,
+  type RequestInfo,
+} from './faults.ts'
+export { handleRequest } from './handler.ts'

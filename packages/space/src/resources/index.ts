@@ -1,0 +1,5 @@
+export { builtInResources } from './built-in.ts'
+export { type Catalog, createCatalog } from './catalog.ts'
+export * from './crd.ts'
+export * from './discovery.ts'
+export { CRDS, NAMESPACES, type NameRule, type Resource } from './resource.ts'

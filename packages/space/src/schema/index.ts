@@ -1,0 +1,5 @@
+export { withDefaults } from './default.ts'
+export { keyOfItem } from './list-type.ts'
+export { pruneObject } from './prune.ts'
+export * from './structural.ts'
+export { schemaErrors } from './validate.ts'
