@@ -18,6 +18,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // What needs a build first has a configuration of its own.
     exclude: ['test/packaging/**', '**/node_modules/**'],
+    setupFiles: ['test/setup/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
