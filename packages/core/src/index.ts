@@ -34,7 +34,6 @@ export {
   createEngine,
   type Engine,
   evaluate,
-  type KindTable,
   type Limits,
   type Outcome,
   plan,

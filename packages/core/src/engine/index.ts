@@ -1,5 +1,5 @@
 export { createEngine, type Engine } from './engine.ts'
 export { evaluate } from './evaluate.ts'
 export { type Details, detailsOf, type Outcome, plan, type ReportedState } from './outcome.ts'
-export type { KindTable, Limits, Settings } from './settings.ts'
+export type { Limits, Settings } from './settings.ts'
 export type { View } from './view.ts'

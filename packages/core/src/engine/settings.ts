@@ -1,8 +1,4 @@
-import type { JsonObject } from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
-
-/** How one kind aggregates, as data (AGG-9). */
-export type KindTable = JsonObject
 
 /** Bounds on what is written and computed; each has a default or is off. */
 export type Limits = Readonly<{
@@ -10,8 +6,6 @@ export type Limits = Readonly<{
   bytes?: number
   /** Objects in one wrapped object (WRP-1); default 200. */
   objects?: number
-  celSteps?: number
-  templateSteps?: number
   /** Pairs of one Binding that may be withdrawn at once without confirmation (GRD-1); off by default. */
   withdrawals?: number
 }>
@@ -22,7 +16,6 @@ export type Settings = Readonly<{
   /** The API groups whose objects are workload; all by default (ID-3). */
   apiGroups?: readonly string[]
   limits?: Limits
-  tables?: readonly KindTable[]
   /** Nothing is planned but statuses, for all policies (BND-12). */
   paused?: boolean
 }>
