@@ -40,7 +40,8 @@ const stageOrder = stages.slice(0, -1).map((stage, at) => ({
 const packageOrder = Object.entries(packages).map(([name, allowed]) => ({
   name: `package-${name}-depends-on-${allowed.length === 0 ? 'no-package' : allowed.join('-')}`,
   severity: 'error',
-  from: { path: `^packages/${name}/` },
+  // Tests may bring up what their package knows nothing of: an adapter is tried on embedded spaces.
+  from: { path: `^packages/${name}/`, pathNot: tests },
   to: { path: '^packages/', pathNot: `^packages/${oneOf([name, ...allowed])}/` },
 }))
 

@@ -16,8 +16,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    // What needs a build first has a configuration of its own.
-    exclude: ['test/packaging/**', '**/node_modules/**'],
+    // What needs a build or a real API server first has a configuration of its own.
+    exclude: ['test/packaging/**', 'test/integration/**', '**/node_modules/**'],
     setupFiles: ['test/setup/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

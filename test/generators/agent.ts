@@ -1,4 +1,6 @@
 import {
+  canonicalJson,
+  controllerOwnerOf,
   finalizersOf,
   generationOf,
   isDeleting,
@@ -17,7 +19,8 @@ import {
   withEvents,
   withMember,
 } from '@downsync/core'
-import { itsResources, manifestWorks, wdsResources } from './vocabulary.ts'
+import { type RecordSketch, recordObject, usualReport } from './records.ts'
+import { itsResources, manifestWorks, wdsResources, workStatuses } from './vocabulary.ts'
 
 export const AGENT_FINALIZER = 'cluster.open-cluster-management.io/manifest-work-cleanup'
 
@@ -36,19 +39,61 @@ const texts: Readonly<Record<Said, string>> = {
 export type AgentManner = Readonly<{
   sees?: (work: KubeObject) => boolean
   says?: (manifest: KubeObject) => Said
+  /** What is recorded of a manifest that is applied, whose object has this generation in the WEC. */
+  reports?: (manifest: KubeObject, generation: number) => readonly RecordSketch[]
 }>
 
 /**
  * The ITS after the agents of all WECs did their part, as OCM v1.3 does: each wrapped object gets the finalizer and is reported
- * on, one that is being deleted loses the finalizer. Nothing else changes, and nothing at all where all is done.
+ * on, one that is being deleted loses the finalizer, and its records go with it. What is applied is recorded. Nothing else changes,
+ * and nothing at all where all is done.
  */
 export function agent(snapshot: Snapshot, manner: AgentManner = {}): Snapshot {
-  const { sees = () => true, says = () => 'applied' } = manner
+  const { sees = () => true, says = () => 'applied', reports = usualReport } = manner
   const works = [...snapshot.objects('its', manifestWorks)]
   return withEvents(
     snapshot,
-    works.flatMap((work) => (sees(work) ? acknowledged(work, says) : [])),
+    works.flatMap((work) => {
+      if (!sees(work)) return []
+      const events = acknowledged(work, says)
+      if (isDeleting(work))
+        return events.some(({ kind }) => kind === 'deleted')
+          ? [...events, ...forgotten(snapshot, work)]
+          : events
+      const applied = listAt(work, 'spec', 'workload', 'manifests')
+        .filter(isKubeObject)
+        .filter((manifest) => says(manifest) === 'applied')
+      const recorded = applied.flatMap((manifest) =>
+        reports(manifest, generationOf(work)).map((made) => recordObject(made, manifest, work)),
+      )
+      return [...events, ...recorded.flatMap((record) => kept(snapshot, record))]
+    }),
   )
+}
+
+// A record as it is to be; nothing where it is that already.
+function kept(snapshot: Snapshot, record: KubeObject): readonly WorldEvent[] {
+  const there = snapshot.get(recordRef(record))
+  const given = { uid: `uid-${nameOf(record)}`, resourceVersion: '1' }
+  const standing = there === undefined ? given : { uid: uidOf(there), resourceVersion: versionIn(there) }
+  const wanted = { ...record, metadata: { ...standing, ...record.metadata } }
+  if (there === undefined) return [{ kind: 'put', space: 'its', object: wanted }]
+  return canonicalJson(there) === canonicalJson(wanted) ? [] : [put(wanted)]
+}
+
+// The hub's garbage collection.
+function forgotten(snapshot: Snapshot, work: KubeObject): readonly WorldEvent[] {
+  return [...snapshot.objects('its', workStatuses)]
+    .filter((record) => controllerOwnerOf(record)?.uid === uidOf(work))
+    .map((record) => ({ kind: 'deleted', ref: recordRef(record), uid: uidOf(record) }))
+}
+
+function recordRef(record: KubeObject) {
+  return refOf('its', { ...workStatuses, namespace: namespaceOf(record), name: nameOf(record) })
+}
+
+function versionIn(object: KubeObject): string {
+  return String(memberOf(object.metadata, 'resourceVersion') ?? '0')
 }
 
 function acknowledged(work: KubeObject, says: (manifest: KubeObject) => Said): readonly WorldEvent[] {
@@ -68,7 +113,7 @@ function acknowledged(work: KubeObject, says: (manifest: KubeObject) => Said): r
 }
 
 function put(work: KubeObject): WorldEvent {
-  const version = String(BigInt(String(memberOf(work.metadata, 'resourceVersion') ?? '0')) + 1n)
+  const version = String(BigInt(versionIn(work)) + 1n)
   return { kind: 'put', space: 'its', object: withMetadata(work, 'resourceVersion', version) }
 }
 

@@ -28,7 +28,7 @@ export function labels(): Arbitrary<JsonObject> {
 
 /** Labels that this project writes itself (SEL-9). */
 export function ownLabels(): Arbitrary<JsonObject> {
-  return fc.dictionary(pick(ownLabelKeys), pick(labelValues), { minKeys: 1 })
+  return fc.dictionary(pick(ownLabelKeys), pick([...labelValues, 'true', 'true', '1']), { minKeys: 1 })
 }
 
 /** A valid requirement of `matchExpressions`, every operator as likely as the others. */

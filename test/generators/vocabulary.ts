@@ -90,7 +90,7 @@ export const manifestWorks = resourceInfo(
   true,
   true,
 )
-const workStatuses = resourceInfo(CONTROL, 'workstatuses', 'WorkStatus', true, true)
+export const workStatuses = resourceInfo(CONTROL, 'workstatuses', 'WorkStatus', true, true)
 
 /** Every kind that an object of a generated world may have. */
 export const objectKinds: readonly ResourceInfo[] = [...workloadResources, ...otherResources]

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, type KubeObject, objectOf, type ResourceInf
 import fc, { type Arbitrary } from 'fast-check'
 import { cleaned, wrappedBytes } from '../reference/content.ts'
 import { labels, ownLabels } from './policies.ts'
+import { statuses } from './records.ts'
 import {
   namespaceNames,
   namespaces,
@@ -22,7 +23,7 @@ const badLabels = pick<JsonObject>({ '-app': 'web' }, { app: 'not a value' }, { 
 
 const objectLabels: Arbitrary<JsonObject> = fc.oneof(
   { weight: 12, arbitrary: labels() },
-  { weight: 2, arbitrary: fc.tuple(labels(), ownLabels()).map(([a, b]) => ({ ...a, ...b })) },
+  { weight: 4, arbitrary: fc.tuple(labels(), ownLabels()).map(([a, b]) => ({ ...a, ...b })) },
   { weight: 1, arbitrary: fc.tuple(labels(), badLabels).map(([a, b]) => ({ ...a, ...b })) },
 )
 
@@ -118,6 +119,8 @@ const traits = fc.record({
   controllers: rarely(6, controllers),
   isDeleting: oneIn(12),
   hasServerFields: fc.boolean(),
+  generation: fc.integer({ min: 1, max: 4 }),
+  status: rarely(3, statuses('zeros')),
 })
 
 // A few kinds are met often, so that objects of one kind stand beside one another.
@@ -152,12 +155,12 @@ export const workloadObject: Arbitrary<KubeObject> = fc
             deletionTimestamp: made.isDeleting ? '2026-01-01T00:00:00Z' : undefined,
             ...(made.hasServerFields && {
               creationTimestamp: '2026-01-01T00:00:00Z',
-              generation: 1,
+              generation: made.generation,
               generateName: 'web-',
               managedFields: [{ manager: 'kubectl', operation: 'Update', time: 't', fieldsV1: {} }],
             }),
           }),
-          body,
+          made.status === undefined ? body : { ...body, status: made.status },
         ),
       )
       .map(filled),

@@ -1,8 +1,11 @@
 import {
+  isObject,
   type Json,
   type JsonObject,
   type KubeObject,
   type Limits,
+  listAt,
+  nameOf,
   type ResourceInfo,
   type Settings,
   type Snapshot,
@@ -16,6 +19,7 @@ import { type ReferenceInput, referenceInput } from '../reference/world.ts'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { type MailSketch, mail, wrappedObject } from './mailboxes.ts'
 import { labels } from './policies.ts'
+import { recordObject, type StandingRecord, standingRecords } from './records.ts'
 import {
   itsResources,
   managedClusters,
@@ -113,6 +117,7 @@ const parts = (most: Readonly<{ workload: number; mail: boolean }>) =>
     ),
     inventory,
     mail: most.mail ? mail : fc.constant<readonly MailSketch[]>([]),
+    records: standingRecords,
     limits,
     apiGroups: rarely(8, pick<readonly string[]>(['', 'apps'], ['example.com'])),
   })
@@ -124,6 +129,42 @@ export const worlds: Arbitrary<World> = parts({ workload: 10, mail: true }).map(
 /** Any world whose mailboxes are empty. */
 export const worldsWithoutMail: Arbitrary<World> = parts({ workload: 14, mail: false }).map(worldOf)
 
+/** Worlds whose mailboxes are empty, in which the state of one WEC is often asked for, and there. */
+export const worldsThatAsk: Arbitrary<World> = fc
+  .record({
+    world: worldsWithoutMail,
+    flags: fc.array(
+      pick<JsonObject>(
+        { wantSingletonReportedState: true },
+        { wantSingletonReportedState: true, wantMultiWECReportedState: true },
+        { wantMultiWECReportedState: true },
+        {},
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    wecs: pick(1, 1, 1, 2),
+  })
+  .map(({ world, flags, wecs }) => asking(world, flags, wecs))
+
+function asking({ wds, its, ...rest }: World, flags: readonly JsonObject[], most: number): World {
+  const inventory = its.objects.filter(({ kind }) => kind === managedClusters.kind).slice(most)
+  const away = new Set(inventory.map((object) => nameOf(object)))
+  const objects = wds.objects.map((object, at) => withFlags(object, flags[at % flags.length] ?? {}))
+  const world = {
+    ...rest,
+    wds: { ...wds, objects },
+    its: { ...its, objects: its.objects.filter((object) => !away.has(nameOf(object))) },
+  }
+  return Object.assign(world, { [fc.toStringMethod]: () => textOfWorld(world) })
+}
+
+function withFlags(object: KubeObject, flags: JsonObject): KubeObject {
+  const clauses = listAt(object, 'spec', 'downsync')
+  if (clauses.length === 0 || !clauses.every((clause) => isObject(clause))) return object
+  const downsync = clauses.map((clause) => (isObject(clause) ? { ...clause, ...flags } : clause))
+  return { ...object, spec: { ...(object['spec'] as JsonObject), downsync } }
+}
+
 function worldOf(made: Parts): World {
   const wds = once([
     ...made.namespaces,
@@ -134,11 +175,16 @@ function worldOf(made: Parts): World {
   ])
   const workload = [...made.namespaces, ...made.workload]
   const wrapped = made.mail.map((one) => wrappedObject(one, workload, `${one.wec}-${one.name}`))
+  const records = wrapped.length === 0 || workload.length === 0 ? [] : made.records.map(recordOf)
   const world = {
     wds: { resources: wdsResources, objects: wds },
-    its: { resources: itsResources, objects: once([...made.inventory, ...wrapped]) },
+    its: { resources: itsResources, objects: once([...made.inventory, ...wrapped, ...records]) },
     limits: made.limits,
     apiGroups: made.apiGroups,
+  }
+  function recordOf({ object, work, made: sketch }: StandingRecord): KubeObject {
+    const manifest = workload[object % workload.length] as KubeObject
+    return recordObject(sketch, manifest, wrapped[work % wrapped.length] as KubeObject)
   }
   // A counterexample is printed without the discovery that all worlds have.
   return Object.assign(world, { [fc.toStringMethod]: () => textOfWorld(world) })

@@ -1,17 +1,21 @@
 import {
   finalizersOf,
+  type JsonObject,
   type KubeObject,
   labelsOf,
   listAt,
   memberOf,
   nameOf,
+  serverForm,
   stringAt,
+  stringifyJson,
   uidOf,
   valueAt,
 } from '@downsync/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settingsOf, snapshotOfWorld, worlds } from '../generators/worlds.ts'
+import { OWN_LABELS } from '../reference/world.ts'
 import { runs, textOf, toRest } from './support.ts'
 
 const MOST = 12
@@ -71,8 +75,13 @@ function isOurs(object: KubeObject): boolean {
   return stringAt(labelsOf(object), 'transport.kubestellar.io/originWdsName') === 'wds1'
 }
 
-// SNP-4
-function bare(object: KubeObject) {
+// SNP-4; of a user's object, reported state is ours to write, with the labels that tell of it (ACT-1). A server keeps no empty maps.
+function bare(object: KubeObject): JsonObject {
   const { managedFields: _, ...metadata } = object.metadata
-  return { ...object, metadata }
+  if (object.apiVersion.startsWith('control.kubestellar.io/')) return { ...object, metadata }
+  const { resourceVersion: _version, generation: _generation, labels: _labels, ...rest } = metadata
+  const { status: _status, ...content } = serverForm(object)
+  const labels = Object.entries(labelsOf(object)).filter(([key]) => !OWN_LABELS.includes(key))
+  const kept = Object.entries(rest).filter(([, value]) => !['{}', '[]'].includes(stringifyJson(value)))
+  return { ...content, metadata: { ...Object.fromEntries(kept), labels: Object.fromEntries(labels) } }
 }

@@ -1,5 +1,15 @@
 #!/usr/bin/env node
+import { liveCommands } from './live/commands.ts'
+import { nodeMachine } from './live/node-machine.ts'
+import { runLive } from './live/run-live.ts'
 import { nodeSystem } from './node-system.ts'
 import { run } from './run.ts'
 
-process.exitCode = run(process.argv.slice(2), nodeSystem())
+const [name = '', ...rest] = process.argv.slice(2)
+const command = liveCommands.get(name)
+const wantsHelp = rest.includes('--help') || rest.includes('-h')
+if (command === undefined || wantsHelp) process.exitCode = run(wantsHelp ? ['help'] : process.argv.slice(2), nodeSystem())
+else {
+  const machine = nodeMachine({ isVerbose: rest.includes('--verbose') || rest.includes('-v') })
+  process.exitCode = await runLive(name, command, rest, machine)
+}

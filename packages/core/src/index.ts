@@ -41,7 +41,15 @@ export {
   type Settings,
   type View,
 } from './engine/index.ts'
-export { type Explanation, explain, type Question, type StageState, type Verdict } from './explain/index.ts'
+export {
+  type Explanation,
+  explain,
+  type PairStanding,
+  pairsOf,
+  type Question,
+  type StageState,
+  type Verdict,
+} from './explain/index.ts'
 export * from './kube/index.ts'
 export { type Action, applyActions, type Impact, type Plan, tryActions, type Why } from './reconcile/index.ts'
 export * from './select/index.ts'

@@ -218,18 +218,19 @@ describe('SPC-2 custom resources', () => {
 
 describe('SPC-2 lists and watches', () => {
   it('pages at one revision', async () => {
-    for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name))
-    const first = await client.get(`${CONFIG_MAPS}?limit=2`)
+    const secrets = '/api/v1/namespaces/default/secrets'
+    for (const name of ['a', 'b', 'c']) await client.post(secrets, { metadata: { name } })
+    const first = await client.get(`${secrets}?limit=2`)
     expect(first.at('metadata', 'remainingItemCount')).toBe(1)
-    await client.remove(`${CONFIG_MAPS}/c`)
+    await client.remove(`${secrets}/c`)
     const token = String(first.at('metadata', 'continue'))
-    const second = await client.get(`${CONFIG_MAPS}?limit=2&continue=${token}`)
+    const second = await client.get(`${secrets}?limit=2&continue=${token}`)
     expect(second.at('items')).toMatchObject([{ metadata: { name: 'c' } }])
     expect(second.at('metadata', 'resourceVersion')).toBe(first.at('metadata', 'resourceVersion'))
     client.space.faults.compact()
-    const late = await client.get(`${CONFIG_MAPS}?limit=2&continue=${token}`)
+    const late = await client.get(`${secrets}?limit=2&continue=${token}`)
     expect([late.code, late.at('reason')]).toEqual([410, 'Expired'])
-    const rest = await client.get(`${CONFIG_MAPS}?continue=${String(late.at('metadata', 'continue'))}`)
+    const rest = await client.get(`${secrets}?continue=${String(late.at('metadata', 'continue'))}`)
     expect(rest.at('items')).toEqual([])
   })
 

@@ -11,7 +11,7 @@ describe('kubeconfig files', () => {
     const config = read.ok ? read.value : null
     expect(valueAt(config, 'current-context')).toBe('wds1')
     expect(valueAt(config, 'clusters')).toEqual([{ name: 'wds1', cluster: { server: space.url } }])
-    expect(valueAt(config, 'users')).toEqual([{ name: 'bob', user: { token: 'plain' } }])
+    expect(valueAt(config, 'users')).toEqual([{ name: 'bob@wds1', user: { token: 'plain' } }])
     expect(space.kubeconfig('stranger')).toBeUndefined()
   })
 

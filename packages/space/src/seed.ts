@@ -4,21 +4,63 @@ import { createObject, decodeObject, type Site, type Target } from './write/inde
 
 const NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default']
 const RBAC = 'rbac.authorization.k8s.io'
-const everything: Json = [
-  { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
-  { nonResourceURLs: ['*'], verbs: ['*'] },
+const MASTERS = 'system:masters'
+const AUTHENTICATED = 'system:authenticated'
+const UNAUTHENTICATED = 'system:unauthenticated'
+
+type SeededRole = Readonly<{ name: string; rules: Json; groups: readonly string[] }>
+
+const HEALTH = ['/healthz', '/livez', '/readyz', '/version', '/version/']
+const DISCOVERY = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*']
+
+const roles: readonly SeededRole[] = [
+  {
+    name: 'cluster-admin',
+    rules: [
+      { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+      { nonResourceURLs: ['*'], verbs: ['*'] },
+    ],
+    groups: [MASTERS],
+  },
+  {
+    name: 'system:basic-user',
+    rules: [
+      {
+        apiGroups: ['authorization.k8s.io'],
+        resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+        verbs: ['create'],
+      },
+      { apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'], verbs: ['create'] },
+    ],
+    groups: [AUTHENTICATED],
+  },
+  {
+    name: 'system:discovery',
+    rules: [{ nonResourceURLs: [...DISCOVERY, ...HEALTH], verbs: ['get'] }],
+    groups: [AUTHENTICATED],
+  },
+  {
+    name: 'system:public-info-viewer',
+    rules: [{ nonResourceURLs: HEALTH, verbs: ['get'] }],
+    groups: [AUTHENTICATED, UNAUTHENTICATED],
+  },
 ]
 
 /** Creates what every API server has from its start, where it is not there yet. */
 export function seedSpace(site: Site): void {
   for (const name of NAMESPACES) seed(site, '', 'namespaces', { metadata: { name } })
-  const labels = { [names.labels.rbacBootstrap]: 'rbac-defaults' }
-  seed(site, RBAC, 'clusterroles', { metadata: { name: 'cluster-admin', labels }, rules: everything })
-  seed(site, RBAC, 'clusterrolebindings', {
-    metadata: { name: 'cluster-admin', labels },
-    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ apiGroup: RBAC, kind: 'Group', name: 'system:masters' }],
-  })
+  const metadata = {
+    labels: { [names.labels.rbacBootstrap]: 'rbac-defaults' },
+    annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
+  }
+  for (const { name, rules, groups } of roles) {
+    seed(site, RBAC, 'clusterroles', { metadata: { name, ...metadata }, rules })
+    seed(site, RBAC, 'clusterrolebindings', {
+      metadata: { name, ...metadata },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name },
+      subjects: groups.map((group) => ({ apiGroup: RBAC, kind: 'Group', name: group })),
+    })
+  }
 }
 
 function seed(site: Site, group: string, plural: string, object: JsonObject): void {

@@ -39,7 +39,15 @@ export function deliveryOf(wrapped: KubeObject): readonly Delivery[] {
       const message = stringAt(applied, 'message') ?? ''
       const state = stateOf(applied)
       const cause = state === 'failed' ? causeOf(message) : undefined
-      return { id, state, current: isCurrent(applied, wrapped), ...(cause && { cause }), message }
+      const since = stringAt(applied, 'lastTransitionTime')
+      return {
+        id,
+        state,
+        current: isCurrent(applied, wrapped),
+        ...(cause && { cause }),
+        message,
+        ...(since !== undefined && { since }),
+      }
     })
 }
 

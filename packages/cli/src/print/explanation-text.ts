@@ -29,9 +29,9 @@ export function explanationText(
     ? policies.flatMap(allFacts)
     : decisive.map(({ policy, fact }) => factRow(policy, pathOf(policies, policy, fact), fact))
   const asTable = table(['POLICY', 'FIELD', 'WANTED', 'SAW', 'HOLDS', 'RULE'], facts)
-  const stages = journey.map((stage) => [
-    stage.stage,
-    stage.in === undefined ? stage.message : describeId(stage.in),
+  const stages = journey.map(({ stage, in: place, message }) => [
+    stage,
+    place === undefined || stage === 'reported' ? message : describeId(place),
   ])
   return [
     style.heading(`${object} in ${question.wec}: ${verdictText(verdict)}`),

@@ -6,6 +6,7 @@ import {
   namespaceOf,
   type Ref,
   refKey,
+  resourceVersionOf,
   type Space,
 } from '../kube/index.ts'
 import type { Action } from '../reconcile/index.ts'
@@ -37,7 +38,7 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
   const stages = stagesOf(world, settings)
   const results = outcomeStage(stages)
   const runner = new Runner(stages.gathers)
-  const taken = new Map<string, Action>()
+  const taken = new Map<string, Taken>()
   let current: Outcome | undefined
 
   return {
@@ -57,16 +58,20 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
         if (pause()) return 'more'
         runner.get(stages.mailboxActions, wec)
       }
+      for (const info of runner.get(stages.inputs.resources, 'wds')) {
+        if (pause()) return 'more'
+        runner.get(stages.reports.reports, listKey('wds', info))
+      }
       finish()
       return 'done'
     },
     outcome: finish,
     takeActions() {
-      const { actions } = plan(finish())
-      const changed = actions.filter((action) => !sameAction(taken.get(refKey(action.ref)), action))
+      const found = plan(finish()).actions.map((action) => takenFrom(world.snapshot, action))
+      const changed = found.filter((one) => !isSameTaken(taken.get(refKey(one.action.ref)), one))
       taken.clear()
-      for (const action of actions) taken.set(refKey(action.ref), action)
-      return changed
+      for (const one of found) taken.set(refKey(one.action.ref), one)
+      return changed.map(({ action }) => action)
     },
     retry(ref) {
       taken.delete(refKey(ref))
@@ -78,6 +83,7 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
     const { details, ...views } = runner.get(results, '')
     // What `work` asked for and the outcome does not read: mailboxes that went away in between.
     runner.release(stages.mailboxActions)
+    runner.release(stages.reports.reports)
     current = withDetails({ snapshot: world.snapshot, settings, ...views }, details)
     return current
   }
@@ -85,10 +91,19 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
 
 const SPACES: readonly Space[] = ['wds', 'its']
 
-function sameAction(a: Action | undefined, b: Action): boolean {
+/** An action that was handed out, and the resourceVersion of what its target was: it need not say that itself (ACT-1). */
+type Taken = Readonly<{ action: Action; version: string }>
+
+function takenFrom(snapshot: Snapshot, action: Action): Taken {
+  const there = snapshot.get(action.ref)
+  return { action, version: there === undefined ? '' : resourceVersionOf(there) }
+}
+
+function isSameTaken(before: Taken | undefined, { action: b, version }: Taken): boolean {
+  const a = before?.action
   if (a === undefined || a.kind !== b.kind || a.intent !== b.intent) return false
   if (a.kind === 'create' || b.kind === 'create') return true
-  return a.uid === b.uid && a.resourceVersion === b.resourceVersion
+  return a.uid === b.uid && before?.version === version
 }
 
 function invalidate(

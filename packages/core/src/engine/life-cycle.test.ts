@@ -178,7 +178,8 @@ describe('from a policy to wrapped objects, and back', () => {
     const touched = edited(rest, at.configMap('shop/a'), (one) =>
       labelled(one, { app: 'web', 'kubestellar.io/executing-count': '1' }),
     )
-    expect(planned(touched)).toEqual([])
+    // RPT-4: nobody asks for it.
+    expect(plannedTexts(touched)).toEqual(['patch configmaps shop/a'])
     expect(conditionAt(evaluate(touched, settings), at.policy('p'), 'Synced')?.status).toBe('True')
     const changed = edited(rest, at.configMap('shop/a'), (one) => ({ ...one, data: { key: 'other' } }))
     expect(plannedTexts(changed)).toEqual([

@@ -10,7 +10,7 @@ import { labelValueFor, manifestKey } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type PairDemand, pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
-import type { ReportedStages } from './reported.ts'
+import type { RecordStages } from './records.ts'
 import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Usability } from './usability.ts'
@@ -45,7 +45,7 @@ export function mailboxStages(
   bindings: BindingStages,
   demand: Stage<PairDemand>,
   guard: Stage<WithdrawalGuard>,
-  reportedIn: ReportedStages['reportedIn'],
+  reportedIn: RecordStages['reportedIn'],
   usability: Stage<Usability>,
   settings: Settings,
   wdsName: string,

@@ -5,6 +5,7 @@ import {
   idKey,
   type JsonObject,
   type KubeObject,
+  names,
   type ObjectId,
   type Problem,
   problemOn,
@@ -13,7 +14,9 @@ import {
 } from '../kube/index.ts'
 import { type Action, type Plan, sumImpact } from '../reconcile/index.ts'
 import type { Bundle } from '../transport/index.ts'
+import { listKey } from './inputs.ts'
 import type { Details, ReportedState } from './outcome.ts'
+import { type ResourceReports, refusedReportProblem } from './reports.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
 import { refusedProblem } from './statuses.ts'
@@ -38,7 +41,10 @@ export function outcomeStage(stages: Stages): Stage<Results> {
       bindings: bindingsView(stages, read),
       statuses: statusesView(stages, read),
       mailboxes: mailboxesView(stages, read),
-      reports: viewOf<ObjectId, ReportedState>([], idKey),
+      reports: viewOf(
+        reportsFound(stages, read).flatMap(({ states }) => states),
+        idKey,
+      ),
       combined: viewOf<Ref, KubeObject>([], refKey),
       problems: problemsView(stages, read),
       details: detailsFound(stages, read),
@@ -72,6 +78,11 @@ function mailboxesView({ mailboxes }: Stages, read: Read): Results['mailboxes'] 
   return viewOf(entries, (wec) => wec)
 }
 
+// In the order of resources, so in that of identities.
+function reportsFound({ inputs, reports }: Stages, read: Read): readonly ResourceReports[] {
+  return read.get(inputs.resources, 'wds').map((info) => read.get(reports.reports, listKey('wds', info)))
+}
+
 function problemsView(stages: Stages, read: Read): Results['problems'] {
   const byRef = new Map<string, { ref: Ref; problems: Map<string, Problem> }>()
   const add = (problem: Problem) => {
@@ -87,6 +98,9 @@ function problemsView(stages: Stages, read: Read): Results['problems'] {
   }
   for (const wec of read.get(stages.mailboxes.mailboxNames, ''))
     for (const problem of read.get(stages.strays, wec)) add(problem)
+  for (const { refused } of reportsFound(stages, read))
+    for (const one of refused) add(refusedReportProblem(one))
+  for (const problem of stages.records.problems(read)) add(problem)
   const entries = [...byRef.values()]
     .sort((a, b) => compareRefs(a.ref, b.ref))
     .map(({ ref, problems }) => [ref, [...problems.values()].sort(compareProblems)] as const)
@@ -107,20 +121,14 @@ function warningsOf(stages: Stages, read: Read, name: string): readonly Problem[
       message: `${resource} are not completely known (${why}); what depends on them stays as it is`,
     }),
   )
-  const reported = effective?.entries.some(
-    ({ modulation }) =>
-      modulation.wantSingletonReportedState ||
-      modulation.wantMultiWECReportedState ||
-      modulation.statusCollectors.length > 0,
-  )
-  if (effective !== undefined && reported === true) {
+  const isCollected = effective?.entries.some(({ modulation }) => modulation.statusCollectors.length > 0)
+  if (effective !== undefined && isCollected === true) {
     warnings.push(
       problemOn(effective.author, {
         code: 'FeatureMissing',
         path: effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload',
         message:
-          'reported state is asked for (statusCollectors, wantSingletonReportedState or wantMultiWECReportedState), and this ' +
-          'version does not return it yet; the objects are delivered',
+          'statusCollectors are named, and this version makes no CombinedStatus yet; the objects are delivered',
       }),
     )
   }
@@ -134,13 +142,17 @@ function planOf(stages: Stages, read: Read): Plan {
   const control = read
     .get(stages.bindings.bindingNames, '')
     .flatMap((name) => read.get(stages.controlActions, name).actions)
-  const actions = [...control, ...inMailboxes.flatMap((mailbox) => mailbox.actions)].sort(compareActions)
-  const policies = new Set(actions.map((action) => action.why.from.name))
+  const reported = reportsFound(stages, read).flatMap((one) => one.actions)
+  const actions = [...control, ...reported, ...inMailboxes.flatMap((mailbox) => mailbox.actions)]
+  const authors = actions
+    .map((action) => action.why.from)
+    .filter(({ group }) => group === names.CONTROL_GROUP)
+  const policies = new Set(authors.map(({ name }) => name))
   const impact = sumImpact(
     inMailboxes.map((mailbox) => mailbox.impact),
     [...policies].sort(compareUtf8),
   )
-  return { actions, impact }
+  return { actions: actions.sort(compareActions), impact }
 }
 
 // The WDS first: what wrapped objects come after stands before them.

@@ -7,10 +7,13 @@ import type { Mailbox } from './mailboxes.ts'
 import type { Settings } from './settings.ts'
 import type { View } from './view.ts'
 
-/** What is reported of one workload object (section 9). */
+/** What a workload object is to be once its reported state is written (section 9). */
 export type ReportedState = Readonly<{
+  /** Its `.status`; absent: none. */
   status?: Json
+  /** The labels of ours that it bears. */
   labels: JsonObject
+  /** The WEC that a path of the status comes from; `''`: from none. */
   decidedBy: (path: string) => string
 }>
 
@@ -24,9 +27,9 @@ export interface Outcome {
   readonly statuses: View<Ref, JsonObject>
   /** By WEC: what should stand in its mailbox now. */
   readonly mailboxes: View<string, readonly Bundle[]>
-  /** Reported state; empty: this version does not return it, and says so where it is asked for. */
+  /** Of every workload object whose reported state is asked for, or which bears a label of ours. */
   readonly reports: View<ObjectId, ReportedState>
-  /** CombinedStatus; empty as above. */
+  /** CombinedStatus; empty: this version makes none, and says so where it is asked for. */
   readonly combined: View<Ref, KubeObject>
   /** Everything that is wrong, by the object whose author can mend it. */
   readonly problems: View<Ref, readonly Problem[]>

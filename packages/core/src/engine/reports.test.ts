@@ -108,11 +108,8 @@ describe('what is frozen (FRZ)', () => {
     expect(codesAt(evaluate(snapshot, settings), at.configMap('shop/a'))).toEqual(['FeatureMissing'])
   })
 
-  it.each([
-    { wantSingletonReportedState: true },
-    { wantMultiWECReportedState: true },
-    { statusCollectors: ['c'] },
-  ])('reported state that is asked for (%j) is a warning, and the object is delivered', (clause) => {
+  it('COL-1 collectors that are named are a warning, and the object is delivered', () => {
+    const clause = { statusCollectors: ['c'] }
     const snapshot = atRest(
       world({ wds: [policy('p', { clause }), configMap('shop/a')], its: [wec('east')] }),
     )

@@ -23,7 +23,7 @@ import {
   subjectOf,
 } from '../select/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
-import type { Gather, Stage } from './stage.ts'
+import type { Gather, Read, Stage } from './stage.ts'
 
 const POLICIES = { group: names.CONTROL_GROUP, resource: 'bindingpolicies' }
 const NAMESPACES = { group: '', resource: 'namespaces' }
@@ -36,6 +36,8 @@ export type SelectionStages = Readonly<{
   namespacesUnseen: Stage<Unseen | undefined>
   /** Bucket: the name of a policy; source: the `refKey` of an object that it selects, or may select. */
   candidates: Gather<Candidate>
+  /** The keys of the objects of a resource, given by its `listKey`, that bear a label of ours (RPT-3, RPT-4). */
+  labelledOf: (read: Read, resource: string) => readonly string[]
 }>
 
 /** The stages of `select`, wired (SEL, SNP-2). */
@@ -107,16 +109,32 @@ export function selectionStages(inputs: Inputs, apiGroups: readonly string[] | u
       const asked = read.get(subject, key)
       if (object === undefined || info === undefined || asked === undefined) return new Map()
       const matches = matchesOf(asked, read.get(validPolicies, ''))
-      return new Map(
-        [...matches].map(
-          ([{ name }, match]) => [name, candidateOf(key, object, info.version, match)] as const,
-        ),
+      const found = new Map<string, Candidate>(
+        [...matches].map(([{ name }, match]) => [name, candidateOf(key, object, info.version, match)]),
       )
+      if (bearsOwnLabel(object)) found.set(LABELLED + listKey('wds', refOfKey(key)), labelled(key))
+      return found
     },
     same: (a, b) =>
       a.version === b.version && a.resourceVersion === b.resourceVersion && sameMatch(a.match, b.match),
   }
-  return { compiled, policyNames, namespacesUnseen, candidates }
+  const labelledOf: SelectionStages['labelledOf'] = (read, resource) => [
+    ...read.bucket(candidates, LABELLED + resource).keys(),
+  ]
+  return { compiled, policyNames, namespacesUnseen, candidates, labelledOf }
+}
+
+// A bucket beside those of policies: a second round of all objects would cost as much memory as the first.
+const LABELLED = '\u0000labelled '
+
+function bearsOwnLabel(object: KubeObject): boolean {
+  const labels = labelsOf(object)
+  return names.ownLabels.some((name) => Object.hasOwn(labels, name))
+}
+
+// Selected by nobody: it says that the object is there.
+function labelled(key: string): Candidate {
+  return { id: refOfKey(key), version: '', resourceVersion: '', match: { sure: undefined, unsure: false } }
 }
 
 // What a compiled policy depends on: neither its status nor its resourceVersion.

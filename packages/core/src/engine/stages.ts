@@ -6,6 +6,7 @@ import {
   mailboxActionsStage,
   refusalsStage,
 } from './actions.ts'
+import { askedStages } from './asked.ts'
 import { type BindingStages, bindingStages } from './bindings.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
@@ -15,7 +16,9 @@ import { type Inputs, inputsOf, type World } from './inputs.ts'
 import { mailboxWritesStage } from './mailbox-writes.ts'
 import { type MailboxStages, mailboxStages } from './mailboxes.ts'
 import { pairReportsStage } from './pair-reports.ts'
-import { reportedStages } from './reported.ts'
+import { type RecordStages, recordStages } from './records.ts'
+import { reportLinesStage } from './report-lines.ts'
+import { type ReportStages, reportStages } from './reports.ts'
 import { type SelectionStages, selectionStages } from './selection.ts'
 import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
@@ -37,6 +40,8 @@ export type Stages = Readonly<{
   mailboxes: MailboxStages
   /** By WEC. */
   mailboxActions: Stage<MailboxActions>
+  records: RecordStages
+  reports: ReportStages
   statuses: StatusStages
   /** By WEC: problems of wrapped objects without a Binding. */
   strays: Stage<readonly Problem[]>
@@ -52,7 +57,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const { wdsName } = world.snapshot
   const inputs = inputsOf(world)
   const wrapped = wrappedStages(inputs, transport, wdsName)
-  const reported = reportedStages(inputs, transport)
+  const records = recordStages(inputs, transport)
   const selection = selectionStages(inputs, apiGroups)
   const customUnseen = customUnseenStage(inputs)
   const bindings = bindingStages(inputs, selection, wrapped, customUnseen)
@@ -68,7 +73,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     bindings,
     demand,
     guard,
-    reported.reportedIn,
+    records.reportedIn,
     usability,
     settings,
     wdsName,
@@ -77,6 +82,17 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const mailboxWrites = mailboxWritesStage(inputs, wrapped, bindings, mailboxes, settings)
   const controlWrites = controlWritesStage(inputs, wrapped, bindings, mailboxWrites, settings)
   const mailboxActions = mailboxActionsStage(mailboxes, mailboxWrites, controlWrites)
+  const asked = askedStages(inputs, bindings, apiGroups)
+  const reports = reportStages({
+    inputs,
+    selection,
+    wrapped,
+    bindings,
+    records,
+    asked,
+    mailboxes,
+    transport,
+  })
   const statuses = statusStages({
     inputs,
     wrapped,
@@ -87,6 +103,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     conflicts,
     guard,
     refusals: refusalsStage(wrapped, bindings, mailboxWrites),
+    reportLines: reportLinesStage(asked, records, reports),
     controlWrites,
     paused: settings.paused === true,
   })
@@ -94,9 +111,10 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const gathers = [
     wrapped.byMailbox,
     wrapped.byBinding,
-    reported.byWec,
+    records.gather,
     selection.candidates,
     bindings.bindingsByWec,
+    ...asked.gathers,
   ]
   return {
     inputs,
@@ -106,6 +124,8 @@ export function stagesOf(world: World, settings: Settings): Stages {
     demand,
     mailboxes,
     mailboxActions,
+    records,
+    reports,
     statuses,
     strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,

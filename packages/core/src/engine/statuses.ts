@@ -28,6 +28,7 @@ import type { ControlWrites, RefusedWrite } from './control-writes.ts'
 import { pairKey } from './demands.ts'
 import type { Inputs } from './inputs.ts'
 import { type PairReport, reportedWecs } from './pair-reports.ts'
+import type { ReportLine } from './report-lines.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Usability } from './usability.ts'
 import type { Wishes } from './wishes.ts'
@@ -65,6 +66,8 @@ export type StatusSources = Readonly<{
   guard: Stage<WithdrawalGuard>
   /** By the name of a Binding: writes of its wrapped objects that were refused (P-6b). */
   refusals: Stage<readonly ErrorLine[]>
+  /** By the name of a Binding. */
+  reportLines: Stage<readonly ReportLine[]>
   controlWrites: Stage<ControlWrites>
   /** Nothing is written for any policy (BND-12). */
   paused: boolean
@@ -212,6 +215,14 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
     })
   }
   for (const line of read.get(sources.refusals, name)) say('WriteRefused', line)
+  const path = effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload'
+  for (const { code, severity, line } of read.get(sources.reportLines, name)) {
+    lines.push(line)
+    problems.set(`${refKey(author)} ${line.text}`, {
+      ...problemOn(author, { code, path, message: line.text }),
+      severity,
+    })
+  }
   return { lines, problems: [...problems.values()] }
 }
 

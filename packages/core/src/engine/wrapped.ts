@@ -3,13 +3,17 @@ import { type Shard, shardOf } from '../deliver/index.ts'
 import {
   compareUtf8,
   isDeleting,
+  type KubeObject,
   labelsOf,
   labelValueFor,
   type ManifestId,
+  nameOf,
   names,
+  namespaceOf,
   problemLine,
   refOfKey,
   stringAt,
+  uidOf,
 } from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
@@ -18,12 +22,21 @@ import type { Gather, Stage } from './stage.ts'
 /** A wrapped object in a mailbox: ours, ours but unreadable, or somebody else's. */
 export type WrappedObject =
   | Readonly<{ kind: 'ours'; shard: Shard }>
-  | Readonly<{ kind: 'unreadable'; name: string; wec: string; bindingLabel: string; message: string }>
+  | Readonly<{
+      kind: 'unreadable'
+      name: string
+      wec: string
+      uid: string
+      bindingLabel: string
+      message: string
+    }>
   | Readonly<{ kind: 'others'; name: string; wds: string; manifests: readonly ManifestId[] }>
 
 /** From mailboxes to shards. */
 export type WrappedStages = Readonly<{
   unseen: Stage<Unseen | undefined>
+  /** By `refKey`; undefined: there is none. */
+  wrapped: Stage<WrappedObject | undefined>
   /** Bucket: a mailbox; source: the `refKey` of a wrapped object in it. */
   byMailbox: Gather<WrappedObject>
   /** Bucket: the label value that names a Binding; source: the `refKey` of a wrapped object of ours. */
@@ -48,30 +61,7 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
     name: 'wrapped',
     compute: (read, key) => {
       const object = read.get(inputs.object, key)
-      if (object === undefined) return undefined
-      const { namespace: wec, name } = refOfKey(key)
-      const labels = labelsOf(object)
-      const wds = stringAt(labels, names.labels.originWds)
-      const bindingLabel = stringAt(labels, names.labels.originBinding)
-      if (wds !== labelValueFor(wdsName) || bindingLabel === undefined) {
-        const bundle = transport.unwrap(object)
-        return {
-          kind: 'others',
-          name,
-          // What names us and no Binding is nobody's (WRP-6); what is being deleted delivers nothing (BND-9).
-          wds: wds === undefined || wds === labelValueFor(wdsName) || isDeleting(object) ? '' : wds,
-          manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [],
-        }
-      }
-      const shard = shardOf(object, transport)
-      if (shard.ok) return { kind: 'ours', shard: shard.value }
-      return {
-        kind: 'unreadable',
-        name,
-        wec,
-        bindingLabel,
-        message: shard.problems.map(problemLine).join('; '),
-      }
+      return object === undefined ? undefined : readWrapped(object, transport, wdsName)
     },
   }
   const byMailbox: WrappedStages['byMailbox'] = {
@@ -112,10 +102,56 @@ export function wrappedStages(inputs: Inputs, transport: Transport, wdsName: str
       name: 'wrappedUnseen',
       compute: (read) => unseenOf(inputs, read, 'its', transport.resource),
     },
+    wrapped,
     byMailbox,
     byBinding,
     anyOurs: { name: 'anyOurs', compute: (read) => read.get(mailboxes, '').length > 0 },
     mailboxes,
     mailboxesOf,
+  }
+}
+
+/** A wrapped object as it stands, told by its own labels (WRP-2, RPT-7). */
+export function readWrapped(object: KubeObject, transport: Transport, wdsName: string): WrappedObject {
+  const name = nameOf(object)
+  const labels = labelsOf(object)
+  const wds = stringAt(labels, names.labels.originWds)
+  const bindingLabel = stringAt(labels, names.labels.originBinding)
+  if (wds !== labelValueFor(wdsName) || bindingLabel === undefined) {
+    const bundle = transport.unwrap(object)
+    return {
+      kind: 'others',
+      name,
+      // What names us and no Binding is nobody's (WRP-6); what is being deleted delivers nothing (BND-9).
+      wds: wds === undefined || wds === labelValueFor(wdsName) || isDeleting(object) ? '' : wds,
+      manifests: bundle.ok ? bundle.value.items.map((item) => item.id) : [],
+    }
+  }
+  const shard = shardOf(object, transport)
+  if (shard.ok) return { kind: 'ours', shard: shard.value }
+  const message = shard.problems.map(problemLine).join('; ')
+  return {
+    kind: 'unreadable',
+    name,
+    wec: namespaceOf(object),
+    uid: uidOf(object),
+    bindingLabel,
+    message,
+  }
+}
+
+/** Whether a wrapped object is the one of this uid, is of this WDS and lists an object; undefined: it cannot be read (RPT-7). */
+export function holdsManifest(
+  wrapped: WrappedObject | undefined,
+  uid: string,
+  manifest: string,
+): boolean | undefined {
+  switch (wrapped?.kind) {
+    case 'ours':
+      return wrapped.shard.uid === uid && wrapped.shard.items.has(manifest)
+    case 'unreadable':
+      return wrapped.uid === uid ? undefined : false
+    default:
+      return false
   }
 }

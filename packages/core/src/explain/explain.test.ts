@@ -16,7 +16,7 @@ import {
   world,
 } from '../../../../test/worlds/world.ts'
 import { evaluate } from '../engine/index.ts'
-import { idOf, type ObjectId } from '../kube/index.ts'
+import { idOf, type JsonObject, type ObjectId } from '../kube/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { explain } from './explain.ts'
 
@@ -208,7 +208,7 @@ describe('the facts that decide (EXP-1)', () => {
 })
 
 describe('the journey (EXP-3)', () => {
-  it('EXP-3 goes through transformed and wrapped to applied', () => {
+  it('EXP-3 goes through transformed and wrapped to applied and reported', () => {
     const journey = (snapshot: Snapshot) =>
       ask(snapshot).journey.map(({ stage, in: where, message }) => [stage, where?.name, message])
     expect(ask(world({ wds: [policy('p')], its: [wec('east')] })).journey).toEqual([])
@@ -217,6 +217,7 @@ describe('the journey (EXP-3)', () => {
       ['transformed', undefined, 'what belongs to the WDS alone is taken out (TRF)'],
       ['wrapped', 'p-wds1-0', 'p-wds1-0'],
       ['applied', undefined, 'pending'],
+      ['reported', undefined, 'nothing yet'],
     ])
     expect(journey(agent(wrapped))[2]).toEqual(['applied', undefined, 'applied'])
     const refused = agent(wrapped, { says: () => 'refused' })
@@ -226,13 +227,37 @@ describe('the journey (EXP-3)', () => {
       'failed: Failed to apply manifest: field is immutable',
     ])
   })
+
+  it('EXP-3 ends with what the WEC reported, and whether that is the .status here', () => {
+    const reports = () => [
+      { suffix: '', owner: 'work', status: { ready: 1 }, generation: 3, at: '2026-01-01T00:00:01Z' } as const,
+    ]
+    const last = (clause: JsonObject, names: readonly string[]) => {
+      const snapshot = atRest(
+        world({ wds: [policy('p', { clause }), configMap('shop/a')], its: names.map((name) => wec(name)) }),
+        settings,
+        { reports },
+      )
+      return ask(snapshot).journey.at(-1)
+    }
+    const said = 'its status, at 2026-01-01T00:00:01Z, of its generation 3 there; '
+    expect(last({}, ['east'])).toMatchObject({ stage: 'reported', message: `${said}nobody asks for it` })
+    const asking = { wantSingletonReportedState: true }
+    expect(last(asking, ['east'])).toMatchObject({
+      in: { resource: 'workstatuses', namespace: 'east' },
+      message: `${said}it is the .status here`,
+    })
+    expect(last(asking, ['east', 'west'])?.message).toBe(`${said}it is not the .status here`)
+    const unseen = unseeing(atRest(start()), 'its workstatuses')
+    expect(ask(unseen).journey.at(-1)?.message).toBe('workstatuses of the ITS are not completely known')
+  })
 })
 
 describe('problems that concern it (P-7)', () => {
   it('P-7 are those of the object, of what lists it, and of policies that nobody can read; not of others', () => {
     const large = configMap('shop/large', { labels: { app: 'q' } }, { key: 'x'.repeat(520_000) })
     const other = policy('q', {
-      clause: { objectSelectors: [{ matchLabels: { app: 'q' } }], wantSingletonReportedState: true },
+      clause: { objectSelectors: [{ matchLabels: { app: 'q' } }], statusCollectors: ['c'] },
     })
     const broken = { ...policy('broken'), spec: { downsync: [{}] } }
     const snapshot = atRest(

@@ -1,2 +1,3 @@
 export { explain } from './explain.ts'
+export { type PairStanding, pairsOf } from './pairs-of.ts'
 export type { Explanation, Question, StageState, Verdict } from './types.ts'

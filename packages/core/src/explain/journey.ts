@@ -1,5 +1,6 @@
 import type { Outcome } from '../engine/index.ts'
 import { type Ref, refOf } from '../kube/index.ts'
+import { recordOf } from './record.ts'
 import type { Question, StageState } from './types.ts'
 import type { Standing } from './verdict.ts'
 
@@ -17,7 +18,36 @@ export function journeyOf(outcome: Outcome, { wec }: Question, standing: Standin
     stage: 'applied',
     message: pair.message === '' ? pair.state : `${pair.state}: ${pair.message}`,
   }
-  return [transformed, wrapped, applied]
+  return [transformed, wrapped, applied, ...reportedStage(outcome, { object: pair.id, wec }, standing)]
+}
+
+// What the WEC says of the object, and what becomes of that in the WDS (section 9).
+function reportedStage(
+  outcome: Outcome,
+  { object, wec }: Question,
+  { manifest }: Standing,
+): readonly StageState[] {
+  const unseen = outcome.settings.transport.reports.find(
+    (resource) => outcome.snapshot.resource('its', resource)?.known !== true,
+  )
+  if (unseen !== undefined)
+    return [{ stage: 'reported', message: `${unseen.resource} of the ITS are not completely known` }]
+  const record = recordOf(outcome, object, manifest, wec)
+  if (record === 'unreadable')
+    return [{ stage: 'reported', message: 'a wrapped object that it is recorded for cannot be read' }]
+  if (record === undefined) return [{ stage: 'reported', message: 'nothing yet' }]
+  const { at, generation, status } = record.report
+  const what = status === undefined ? 'that it is there' : 'its status'
+  const when = at === undefined ? '' : `, at ${at}`
+  const which = generation === undefined ? '' : `, of its generation ${generation} there`
+  const here = outcome.reports.get(object)
+  const shown =
+    here === undefined
+      ? 'nobody asks for it'
+      : here.decidedBy('') === wec
+        ? 'it is the .status here'
+        : 'it is not the .status here'
+  return [{ stage: 'reported', in: record.ref, message: `${what}${when}${which}; ${shown}` }]
 }
 
 function wrappedRef(outcome: Outcome, wec: string, name: string): Ref {

@@ -21,7 +21,7 @@ export type Verdict = Readonly<
 /** How far the object has come (EXP-3). */
 export type StageState = Readonly<{
   stage: 'transformed' | 'customized' | 'wrapped' | 'applied' | 'reported'
-  /** Where it stands: the wrapped object. */
+  /** Where it stands: the wrapped object, or the record of its reported state. */
   in?: Ref
   message: string
 }>

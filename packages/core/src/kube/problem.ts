@@ -48,6 +48,8 @@ export const problemCodes = {
   WecIsWds: 'a WEC is the WDS itself',
   /** More pairs would be withdrawn at once than the limit allows (GRD-1). */
   WithdrawalHeld: 'a large withdrawal waits to be confirmed',
+  /** The state of one WEC is asked for of an object that has another number of qualified WECs (BND-8). */
+  SingletonNotSingle: 'reported state of one WEC is asked for where there is not one WEC',
   /** A write was refused by the API server (P-6b). */
   WriteRefused: 'an API server refused a write',
   /** A WEC refused a manifest; what runs there stays (WRP-13). */

@@ -17,6 +17,8 @@ import { STATUS_INTENT } from '../snapshot/index.ts'
 import type { Action, Why } from './action.ts'
 import { differenceOf } from './difference.ts'
 
+type PatchAction = Extract<Action, { kind: 'patch' }>
+
 /** The creation of an object that must not exist yet (ACT-1). */
 export function createAction(ref: Ref, object: KubeObject, why: Why, after: readonly Ref[]): Action {
   return { kind: 'create', ref, object, why, after, intent: intentOf('create', object) }
@@ -43,7 +45,7 @@ export function mergeAction(
   patch: JsonObject,
   why: Why,
   after: readonly Ref[] = [],
-): Action {
+): PatchAction {
   return {
     kind: 'patch',
     ref,
@@ -66,7 +68,7 @@ export function jsonPatchAction(
   wanted: KubeObject,
   why: Why,
   after: readonly Ref[] = [],
-): Action | undefined {
+): PatchAction | undefined {
   const patch = differenceOf(there, wanted)
   if (patch.length === 0) return undefined
   const json: Json = patch.map((operation) => objectOf(Object.entries(operation)))
@@ -95,6 +97,31 @@ export function statusAction(ref: Ref, there: KubeObject, wanted: JsonObject, wh
   for (const key of Object.keys(base)) if (!Object.hasOwn(wanted, key)) changed.push([key, null])
   if (changed.length === 0) return undefined
   return mergeAction(ref, there, 'status', { status: objectOf(changed) }, why)
+}
+
+/** The labels of ours that differ on a user's object, and nothing else of it; the labels alone need no resourceVersion (ACT-1). */
+export function labelAction(ref: Ref, there: KubeObject, labels: JsonObject, why: Why): Action {
+  const { resourceVersion: _, ...action } = mergeAction(ref, there, '', { metadata: { labels } }, why)
+  return action
+}
+
+/**
+ * The JSON patch that gives a workload object a whole `.status`, or takes it away; undefined when nothing differs.
+ * @param subresource `''` for a kind without a status subresource (RPT-6)
+ */
+export function reportedStatusAction(
+  ref: Ref,
+  there: KubeObject,
+  subresource: '' | 'status',
+  status: Json | undefined,
+  why: Why,
+): Action | undefined {
+  // Neither apiVersion, kind nor metadata is touched.
+  const wanted = withMember(there, 'status', status) as KubeObject
+  const action = jsonPatchAction(ref, there, wanted, why)
+  if (action === undefined) return undefined
+  const intent = intentOf('status', status ?? null)
+  return { ...action, subresource, intent: subresource === 'status' ? STATUS_INTENT + intent : intent }
 }
 
 // A clock that goes on is no input that changed: what was refused is not repeated for it (P-6b).

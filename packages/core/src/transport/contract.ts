@@ -42,6 +42,8 @@ export type Delivery = Readonly<{
   /** Why it failed, where that decides something (WRP-9). */
   cause?: 'unknownKind' | 'forbidden'
   message: string
+  /** When the state last changed, RFC 3339, where the receiver says it. */
+  since?: string
 }>
 
 /** Reported state of one object in one WEC (section 9). */

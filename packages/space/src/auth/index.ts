@@ -1,2 +1,4 @@
-export { type Demand, isAllowed, refusalText } from './rbac.ts'
-export { type TokenUser, type User, userOf } from './user.ts'
+export { type Authenticated, type Authenticator, createAuthenticator } from './authenticator.ts'
+export { type Demand, judge, refusalText, type Verdict } from './rbac.ts'
+export { answerReview, type ReviewSite } from './reviews.ts'
+export { anonymous, type TokenUser, type User } from './user.ts'

@@ -129,7 +129,8 @@ function idOfOwner(site: Site, owner: Json, namespace: string): ObjectId | undef
   }
 }
 
-function idOfObject(site: Site, object: KubeObject): ObjectId | undefined {
+/** The identity of an object; undefined where its kind is not served. */
+export function idOfObject(site: Site, object: KubeObject): ObjectId | undefined {
   const group = groupOf(object.apiVersion)
   const resource = site.catalog.ofKind(group, object.kind)
   if (resource === undefined) return undefined

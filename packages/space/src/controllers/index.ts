@@ -1,16 +1,18 @@
-import { idKey, idOf, isDeleting, type ObjectId, stringAt } from '@downsync/core'
+import { idKey, idOf, isDeleting, listAt, type ObjectId, stringAt } from '@downsync/core'
 import { CRDS, NAMESPACES } from '../resources/index.ts'
 import type { StoreEvent } from '../store/index.ts'
 import type { Site } from '../write/index.ts'
 import { clearDefinition } from './definitions.ts'
-import { createGarbage } from './garbage.ts'
+import { createGarbage, idOfObject } from './garbage.ts'
+import { fillNamespace, isNamespaceContent } from './namespace-contents.ts'
 import { clearNamespace } from './namespaces.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 /** The controllers that a space cannot do without: namespaces, definitions, owner references. */
 export type Controllers = Readonly<{ settled(): Promise<void>; stop(): void }>
 
-export function startControllers(site: Site): Controllers {
+/** @param authority PEM text of the certificate authority of the server; `''` where it has none */
+export function startControllers(site: Site, authority: string): Controllers {
   const garbage = createGarbage(site)
   const ids = new Map<string, ObjectId>()
   const queue = createWorkQueue((key) => {
@@ -18,7 +20,10 @@ export function startControllers(site: Site): Controllers {
     ids.delete(key)
     if (id === undefined) return
     garbage.look(id)
-    if (isOf(id, NAMESPACES)) clearNamespace(site, id.name)
+    if (isOf(id, NAMESPACES)) {
+      clearNamespace(site, id.name)
+      fillNamespace(site, id.name, authority)
+    }
     if (isOf(id, CRDS)) clearDefinition(site, id.name)
   })
   function ask(id: ObjectId): void {
@@ -28,6 +33,7 @@ export function startControllers(site: Site): Controllers {
   }
   function heard(event: StoreEvent): void {
     for (const id of garbage.saw(event)) ask(id)
+    if (isNamespaceContent(event.id)) ask({ ...NAMESPACES, namespace: '', name: event.id.namespace })
     if (event.type !== 'DELETED') return
     // What goes may be the last that a namespace or a definition waited for.
     const { namespace } = event.id
@@ -40,9 +46,11 @@ export function startControllers(site: Site): Controllers {
       ask(definition)
   }
   // What an earlier life left undone.
-  for (const resource of [NAMESPACES, CRDS])
-    for (const object of site.store.list({ resource }) ?? [])
-      ask({ ...resource, namespace: '', name: stringAt(object.metadata, 'name') ?? '' })
+  for (const object of site.store.objects()) {
+    const id = idOfObject(site, object)
+    const isOwned = listAt(object.metadata, 'ownerReferences').length > 0
+    if (id !== undefined && (isOwned || isDeleting(object) || isOf(id, NAMESPACES))) ask(id)
+  }
   const stop = site.store.onChange(heard)
   return {
     settled: queue.settled,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Json, type JsonObject, memberOf, stringifyJson } from '@downsync/core'
 import { type Failure, statusOf } from '../status/index.ts'
+import { type Pace, sinkOf } from './sink.ts'
 
 /** What is answered, before it goes out. */
 export type Answer = Readonly<{
@@ -22,7 +23,7 @@ export function successStatus(details: JsonObject): Answer {
   }
 }
 
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
+export function sendAnswer(response: ServerResponse, answer: Answer, pace?: Pace): void {
   const isText = typeof answer.body === 'string'
   const type = answer.contentType ?? (isText ? 'text/plain; charset=utf-8' : 'application/json')
   response.setHeader('content-type', type)
@@ -35,5 +36,6 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
       : memberOf(memberOf(answer.body, 'details'), 'retryAfterSeconds')
   if (typeof wait === 'number') response.setHeader('retry-after', String(wait))
   response.writeHead(answer.code)
-  response.end(typeof answer.body === 'string' ? answer.body : `${stringifyJson(answer.body)}\n`)
+  const text = typeof answer.body === 'string' ? answer.body : `${stringifyJson(answer.body)}\n`
+  sinkOf(response, pace).end(text)
 }

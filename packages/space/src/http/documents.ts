@@ -46,12 +46,6 @@ export function documentAt(site: Site, path: string, accept: string, address: st
   }
 }
 
-/** Whether a path may be read by anybody who has a token, and health and version by anybody at all. */
-export function isPublic(path: string, isKnown: boolean): boolean {
-  if (/^\/(healthz|livez|readyz|version)\/?$/.test(path)) return true
-  return isKnown && /^\/(api|apis)(\/|$)/.test(path)
-}
-
 function documentOf(document: Answer['body'] | undefined): Answer | undefined {
   return document === undefined ? undefined : { code: 200, body: document }
 }

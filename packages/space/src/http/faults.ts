@@ -1,4 +1,5 @@
 import type { User } from '../auth/index.ts'
+import type { Pace } from './sink.ts'
 
 /** A request as a fault sees it. */
 export type RequestInfo = Readonly<{
@@ -6,7 +7,11 @@ export type RequestInfo = Readonly<{
   path: string
   /** get, list, watch, create, update, patch, delete, deletecollection. */
   verb: string
+  group: string
+  /** `''` for what is no resource: health, discovery. */
   resource: string
+  /** `status`, or `''`. */
+  subresource: string
   namespace: string
   name: string
   user: User
@@ -22,6 +27,8 @@ export type Fault =
   | Readonly<{ kind: 'silence' }>
   /** Done and answered, later. */
   | Readonly<{ kind: 'delay'; milliseconds: number }>
+  /** Done; the answer comes piece by piece, a watch's for as long as it is open. */
+  | (Readonly<{ kind: 'slow' }> & Pace)
 
 export type FaultOrder = Readonly<{
   fault: Fault

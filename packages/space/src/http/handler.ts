@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAllowed, refusalText, type TokenUser, userOf } from '../auth/index.ts'
+import { judge, refusalText } from '../auth/index.ts'
 import {
   forbidden,
   internalError,
@@ -13,18 +13,22 @@ import {
 import { atVersion, idOfTarget, type Site, type Target } from '../write/index.ts'
 import { type Answer, failureAnswer, sendAnswer } from './answer.ts'
 import { readBody } from './body.ts'
+import { doReview, type Reviewers } from './do-review.ts'
 import { doWrite } from './do-write.ts'
-import { documentAt, isPublic } from './documents.ts'
+import { documentAt } from './documents.ts'
 import type { Fault, FaultDesk, RequestInfo } from './faults.ts'
 import { listObjects } from './list.ts'
+import type { RequestLog } from './request-log.ts'
 import { demandOf, type Route, routeOf } from './route.ts'
+import type { Pace } from './sink.ts'
 import { readWatch, streamWatch } from './watch.ts'
 
-export type HandlerSettings = Readonly<{
-  users: readonly TokenUser[]
-  bookmarkInterval: number
-  faultDesk: FaultDesk
-}>
+export type HandlerSettings = Reviewers &
+  Readonly<{
+    bookmarkInterval: number
+    faultDesk: FaultDesk
+    requestLog: RequestLog
+  }>
 
 const NOWHERE: Answer = { code: 404, body: '404 page not found\n' }
 
@@ -57,19 +61,22 @@ async function answerRequest(
   const url = new URL(request.url ?? '/', 'http://server')
   const body = await readBody(request)
   const route = routeOf(site.catalog, method, url)
-  const user = userOf(request.headers.authorization, settings.users)
+  const user = settings.authenticator.userOf(request.headers.authorization)
+  const asked = { method, path: url.pathname, ...seen(route) }
+  settings.requestLog.arrived({ ...asked, user: user?.name ?? '' }, response)
   if (user === undefined) return sendAnswer(response, failureAnswer(unauthorized()))
-  const info: RequestInfo = { method, path: url.pathname, user, ...seen(route) }
+  const info: RequestInfo = { ...asked, user }
   const fault = settings.faultDesk.next(info)
   if (fault !== undefined && (await strikes(fault, response))) return
+  const pace = fault?.kind === 'slow' ? fault : undefined
   const answer = body.ok
-    ? await decide(site, settings, { route, info, url, request, response, text: body.value })
+    ? await decide(site, settings, { route, info, url, request, response, text: body.value, pace })
     : failureAnswer(body.failure)
   if (answer === undefined) return
   // Nothing is acknowledged that could still be lost.
   await site.store.flushed()
   if (fault?.kind === 'cut') response.destroy()
-  else sendAnswer(response, answer)
+  else sendAnswer(response, answer, pace)
 }
 
 type Work = Readonly<{
@@ -79,16 +86,16 @@ type Work = Readonly<{
   request: IncomingMessage
   response: ServerResponse
   text: string
+  pace: Pace | undefined
 }>
 
 // Undefined where the answer is a stream, already begun.
 async function decide(site: Site, settings: HandlerSettings, work: Work): Promise<Answer | undefined> {
   const { route, info, request } = work
-  const isKnown = info.user.name !== 'system:anonymous'
   const demand = demandOf(route, info.method)
-  const isFree = route.kind === 'path' && info.method === 'GET' && isPublic(route.path, isKnown)
-  if (!isFree && !isAllowed(site.store, info.user, demand)) {
-    const why = refusalText(info.user, demand)
+  const verdict = judge(site.store, info.user, demand)
+  if (!verdict.isAllowed) {
+    const why = refusalText(info.user, demand, verdict.reason)
     if (route.kind === 'path')
       return failureAnswer({ code: 403, reason: 'Forbidden', message: `forbidden: ${why}`, details: {} })
     return failureAnswer(forbidden(route, route.name, why))
@@ -105,13 +112,15 @@ async function decide(site: Site, settings: HandlerSettings, work: Work): Promis
 function onResource(
   site: Site,
   settings: HandlerSettings,
-  { info, url, request, response, text }: Work,
+  { info, url, request, response, text, pace }: Work,
   route: Extract<Route, { kind: 'resource' }>,
 ): Answer | undefined {
   const resource = route.found
   // As a real one: unknown groups are no path at all, unknown core resources are no resource.
   if (resource === undefined) return route.group === '' ? failureAnswer(noSuchResource()) : NOWHERE
   const { subresource, namespace, name, verb } = route
+  const review = doReview(site, settings, route, resource, info.user, request.headers['content-type'], text)
+  if (review !== undefined) return review
   if (subresource !== '' && !(subresource === 'status' && resource.hasStatus))
     return failureAnswer(noSuchResource())
   if (!resource.namespaced && namespace !== '') return failureAnswer(noSuchResource())
@@ -131,7 +140,7 @@ function onResource(
     case 'watch': {
       const watch = readWatch(resource, url.searchParams)
       if (!watch.ok) return failureAnswer(watch.failure)
-      streamWatch(site, resource, namespace, watch.value, response, info, settings)
+      streamWatch(site, resource, namespace, watch.value, response, info, { ...settings, pace })
       return undefined
     }
     default:
@@ -139,10 +148,11 @@ function onResource(
   }
 }
 
-function seen(route: Route): Pick<RequestInfo, 'verb' | 'resource' | 'namespace' | 'name'> {
-  if (route.kind === 'path') return { verb: 'get', resource: '', namespace: '', name: '' }
-  const { verb, resource, namespace, name } = route
-  return { verb, resource, namespace, name }
+function seen(route: Route): Omit<RequestInfo, 'method' | 'path' | 'user'> {
+  if (route.kind === 'path')
+    return { verb: 'get', group: '', resource: '', subresource: '', namespace: '', name: '' }
+  const { verb, group, resource, subresource, namespace, name } = route
+  return { verb, group, resource, subresource, namespace, name }
 }
 
 // True where the request ends with it.
@@ -163,6 +173,8 @@ async function strikes(fault: Fault, response: ServerResponse): Promise<boolean>
       return true
     case 'delay':
       await sleep(fault.milliseconds, undefined, { ref: false })
+      return false
+    case 'slow':
       return false
   }
 }

@@ -6,3 +6,4 @@ export {
   type RequestInfo,
 } from './faults.ts'
 export { handleRequest } from './handler.ts'
+export { createRequestLog, type ServedRequest } from './request-log.ts'

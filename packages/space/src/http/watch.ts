@@ -17,11 +17,13 @@ import type { FaultDesk, RequestInfo } from './faults.ts'
 import { readRevision } from './list.ts'
 import { isTrue } from './route.ts'
 import { filterOf, type ObjectFilter } from './selectors.ts'
+import { type Pace, sinkOf } from './sink.ts'
 
 export type WatchSettings = Readonly<{
   /** Milliseconds between bookmarks. */
   bookmarkInterval: number
   faultDesk: FaultDesk
+  pace?: Pace | undefined
 }>
 
 type WatchRequest = Readonly<{
@@ -69,8 +71,9 @@ export function streamWatch(
   settings: WatchSettings,
 ): void {
   let isSilent = false
+  const sink = sinkOf(response, settings.pace)
   const send = (type: string, object: Json): void => {
-    if (!isSilent && !response.writableEnded) response.write(`${stringifyJson({ type, object })}\n`)
+    if (!isSilent && !response.writableEnded) sink.write(`${stringifyJson({ type, object })}\n`)
   }
   const shown = (object: KubeObject): Json => atVersion(resource, object)
   const scope = namespace === '' ? { resource } : { resource, namespace }
@@ -79,8 +82,9 @@ export function streamWatch(
 
   let after = watch.after
   if (after === undefined) {
-    for (const object of site.store.list(scope) ?? []) if (watch.filter(object)) send('ADDED', shown(object))
-    after = site.store.revision()
+    after = site.store.safeRevision()
+    for (const object of site.store.list(scope, after) ?? [])
+      if (watch.filter(object)) send('ADDED', shown(object))
   }
   const from = after
   const stop = site.store.watch(scope, from, (event) => {
@@ -88,7 +92,7 @@ export function streamWatch(
   })
   if (stop === undefined) {
     send('ERROR', statusOf(tooOld(from, site.store.compactedTo())))
-    response.end()
+    sink.end()
     return
   }
   const bookmark = (): void => {
@@ -96,7 +100,7 @@ export function streamWatch(
       kind: resource.kind,
       apiVersion: apiVersionOf(resource.group, resource.version),
       metadata: {
-        resourceVersion: String(Math.max(from, site.store.revision())),
+        resourceVersion: String(Math.max(from, site.store.safeRevision())),
         ...(resource.isCustom ? {} : { creationTimestamp: null }),
       },
     })
@@ -104,7 +108,7 @@ export function streamWatch(
   const bookmarks = watch.wantsBookmarks ? setInterval(bookmark, settings.bookmarkInterval) : undefined
   const end = setTimeout(() => {
     if (watch.wantsBookmarks) bookmark()
-    if (!isSilent) response.end()
+    if (!isSilent) sink.end()
   }, watch.timeout)
   const closed = settings.faultDesk.opened({
     request,

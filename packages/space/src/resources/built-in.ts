@@ -1,8 +1,8 @@
-import type { NameRule, Resource } from './resource.ts'
+import { type NameRule, REVIEW_VERBS, type Resource, type Subresource } from './resource.ts'
 
 type Line = readonly [kind: string, plural: string, traits: string, ...shortNames: string[]]
 
-// Traits: n namespaced, s /status, g generation counted, b no update without resourceVersion.
+// Traits: n namespaced, s /status, g generation counted, b no update without resourceVersion, r a review.
 const tables: Readonly<Record<string, readonly Line[]>> = {
   v1: [
     ['ConfigMap', 'configmaps', 'n', 'cm'],
@@ -27,6 +27,16 @@ const tables: Readonly<Record<string, readonly Line[]>> = {
     ['Deployment', 'deployments', 'nsg', 'deploy'],
     ['ReplicaSet', 'replicasets', 'nsg', 'rs'],
     ['StatefulSet', 'statefulsets', 'nsg', 'sts'],
+  ],
+  'authentication.k8s.io/v1': [
+    ['SelfSubjectReview', 'selfsubjectreviews', 'r'],
+    ['TokenReview', 'tokenreviews', 'r'],
+  ],
+  'authorization.k8s.io/v1': [
+    ['LocalSubjectAccessReview', 'localsubjectaccessreviews', 'nr'],
+    ['SelfSubjectAccessReview', 'selfsubjectaccessreviews', 'r'],
+    ['SelfSubjectRulesReview', 'selfsubjectrulesreviews', 'r'],
+    ['SubjectAccessReview', 'subjectaccessreviews', 'r'],
   ],
   'autoscaling/v2': [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'ns', 'hpa']],
   'batch/v1': [
@@ -101,6 +111,14 @@ const selectableFields: Readonly<Record<string, readonly string[]>> = {
   jobs: ['status.successful'],
 }
 
+const tokenRequests: Subresource = {
+  name: 'token',
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  kind: 'TokenRequest',
+  verbs: REVIEW_VERBS,
+}
+
 /** Every resource that is served without a CustomResourceDefinition, in the order of discovery. */
 export const builtInResources: readonly Resource[] = Object.entries(tables).flatMap(([groupVersion, lines]) =>
   lines.map((line) => resourceOf(groupVersion, line)),
@@ -121,6 +139,8 @@ function resourceOf(groupVersion: string, [kind, plural, traits, ...shortNames]:
     categories: inCategoryAll.has(plural) ? ['all'] : [],
     namespaced: traits.includes('n'),
     hasStatus: traits.includes('s'),
+    subresources: group === '' && plural === 'serviceaccounts' ? [tokenRequests] : [],
+    isReview: traits.includes('r'),
     countsGeneration: traits.includes('g'),
     allowsBlindUpdate: !traits.includes('b'),
     isCustom: false,

@@ -38,6 +38,8 @@ function resourceOfVersion(crd: KubeObject, version: Json, storageVersion: strin
     categories: textsAt(names, 'categories'),
     namespaced: stringAt(crd, 'spec', 'scope') === 'Namespaced',
     hasStatus: isObject(valueAt(version, 'subresources', 'status')),
+    subresources: [],
+    isReview: false,
     countsGeneration: true,
     isCustom: true,
     allowsBlindUpdate: false,

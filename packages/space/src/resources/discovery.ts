@@ -1,5 +1,5 @@
 import { apiVersionOf, type JsonObject } from '@downsync/core'
-import { type Resource, STATUS_VERBS, VERBS } from './resource.ts'
+import { REVIEW_VERBS, type Resource, STATUS_VERBS, VERBS } from './resource.ts'
 
 /** `/api`. */
 export function coreVersions(address: string): JsonObject {
@@ -72,11 +72,10 @@ function entriesOf(one: Resource): readonly JsonObject[] {
     singularName: one.singular,
     namespaced: one.namespaced,
     kind: one.kind,
-    verbs: [...VERBS],
+    verbs: verbsOf(one),
     ...(one.shortNames.length === 0 ? {} : { shortNames: one.shortNames }),
     ...(one.categories.length === 0 ? {} : { categories: one.categories }),
   }
-  if (!one.hasStatus) return [entry]
   const status = {
     name: `${one.resource}/status`,
     singularName: '',
@@ -84,22 +83,41 @@ function entriesOf(one: Resource): readonly JsonObject[] {
     kind: one.kind,
     verbs: [...STATUS_VERBS],
   }
-  return [entry, status]
+  const others = one.subresources.map(({ name, group, version, kind, verbs }) => ({
+    name: `${one.resource}/${name}`,
+    singularName: '',
+    namespaced: one.namespaced,
+    group,
+    version,
+    kind,
+    verbs,
+  }))
+  return [entry, ...(one.hasStatus ? [status] : []), ...others]
+}
+
+function verbsOf(one: Resource): readonly string[] {
+  return one.isReview ? [...REVIEW_VERBS] : [...VERBS]
 }
 
 function aggregatedEntry(one: Resource): JsonObject {
   const responseKind = { group: one.group, version: one.version, kind: one.kind }
+  const subresources = [
+    ...(one.hasStatus ? [{ subresource: 'status', responseKind, verbs: [...STATUS_VERBS] }] : []),
+    ...one.subresources.map(({ name, group, version, kind, verbs }) => ({
+      subresource: name,
+      responseKind: { group, version, kind },
+      verbs,
+    })),
+  ]
   return {
     resource: one.resource,
     responseKind,
     scope: one.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: one.singular,
-    verbs: [...VERBS],
+    verbs: verbsOf(one),
     ...(one.shortNames.length === 0 ? {} : { shortNames: one.shortNames }),
     ...(one.categories.length === 0 ? {} : { categories: one.categories }),
-    ...(one.hasStatus
-      ? { subresources: [{ subresource: 'status', responseKind, verbs: [...STATUS_VERBS] }] }
-      : {}),
+    ...(subresources.length === 0 ? {} : { subresources }),
   }
 }
 

@@ -3,6 +3,15 @@ import type { GroupResource, JsonObject } from '@downsync/core'
 /** The form that the names of a kind must have: a DNS subdomain, a DNS label, or a segment of a path. */
 export type NameRule = 'subdomain' | 'label' | 'serviceLabel' | 'segment'
 
+/** What a resource has below it besides `/status`. */
+export type Subresource = Readonly<{
+  name: string
+  group: string
+  version: string
+  kind: string
+  verbs: readonly string[]
+}>
+
 /** One resource at one version, as it is served. */
 export type Resource = GroupResource &
   Readonly<{
@@ -15,6 +24,9 @@ export type Resource = GroupResource &
     namespaced: boolean
     /** Whether `/status` is a resource of its own. */
     hasStatus: boolean
+    subresources: readonly Subresource[]
+    /** Asked and answered, never stored: who somebody is, and what they may do. */
+    isReview: boolean
     /** Whether `metadata.generation` counts its changes. */
     countsGeneration: boolean
     /** Defined by a CustomResourceDefinition. */
@@ -47,4 +59,5 @@ export const VERBS = [
   'update',
   'watch',
 ] as const
+export const REVIEW_VERBS = ['create'] as const
 export const STATUS_VERBS = ['get', 'patch', 'update'] as const

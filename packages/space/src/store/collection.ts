@@ -7,7 +7,12 @@ export class Collection {
   readonly #listeners = new Set<(event: StoreEvent) => void>()
   #log: StoreEvent[] = []
   #sorted: readonly string[] | undefined = []
-  #changedAt = 0
+  #changedAt: number
+
+  /** @param since the revision from which on it is known what happened */
+  constructor(since: number) {
+    this.#changedAt = since
+  }
 
   get(id: ObjectId): KubeObject | undefined {
     return this.#objects.get(storageKey(id.namespace, id.name))
@@ -21,7 +26,13 @@ export class Collection {
     return this.#changedAt
   }
 
-  /** Takes a change in, and tells every listener. */
+  /** Puts an object where it was before anything that is remembered. */
+  restore(id: ObjectId, object: KubeObject): void {
+    this.#objects.set(storageKey(id.namespace, id.name), object)
+    this.#sorted = undefined
+  }
+
+  /** Takes a change in. */
   commit(event: StoreEvent): void {
     const key = storageKey(event.id.namespace, event.id.name)
     if (event.type === 'DELETED') this.#objects.delete(key)
@@ -29,6 +40,10 @@ export class Collection {
     if (event.type !== 'MODIFIED') this.#sorted = undefined
     this.#log.push(event)
     this.#changedAt = event.revision
+  }
+
+  /** Tells every listener of a change. */
+  tell(event: StoreEvent): void {
     for (const listener of Array.from(this.#listeners)) listener(event)
   }
 

@@ -2,7 +2,7 @@ import type { KubeObject } from '@downsync/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from './memory-store.ts'
-import type { Commit, StoreEvent } from './object-store.ts'
+import type { Commit, Journal, StoreEvent } from './object-store.ts'
 
 const resource = { group: '', resource: 'configmaps' }
 const id = (namespace: string, name: string) => ({ ...resource, namespace, name })
@@ -93,27 +93,67 @@ describe('SPC-2 a store of revisions', () => {
     expect(store.revision() - store.compactedTo()).toBeLessThanOrEqual(4)
   })
 
-  it('journals every commit in order, and is restored from the journal', () => {
+  it('journals every commit in order, and is restored from what was journalled', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 30 }), fc.nat(30), fc.nat(40), (steps, cut, history) => {
         const commits: Commit[] = []
-        const journal = {
-          append: (commit: Commit) => void commits.push(commit),
+        const journal: Journal = {
+          append: (commit) => void commits.push(commit),
+          compacted: () => undefined,
           flushed: () => Promise.resolve(),
         }
         const store = createMemoryStore({ journal })
         play(store, steps)
-        const last = new Map(commits.map((commit) => [JSON.stringify(commit.id), commit]))
+        expect(commits.map((commit) => commit.revision)).toEqual(commits.map((_, index) => index + 2))
+        const base = new Map(commits.slice(0, cut).map((commit) => [JSON.stringify(commit.id), commit]))
         const restored = createMemoryStore({
+          history,
           restore: {
-            revision: store.revision(),
-            commits: [...last.values()].sort((a, b) => a.revision - b.revision),
+            compactedTo: 1 + Math.min(cut, commits.length),
+            objects: [...base.values()].filter((commit) => commit.object !== undefined),
+            commits: commits.slice(cut),
           },
         })
-        expect(commits.map((commit) => commit.revision)).toEqual(commits.map((_, index) => index + 2))
         expect(restored.revision()).toBe(store.revision())
-        expect(restored.list({ resource })).toEqual(store.list({ resource }))
+        for (let revision = 1; revision <= store.revision(); revision++)
+          if (revision >= restored.compactedTo())
+            expect(restored.list({ resource }, revision)).toEqual(store.list({ resource }, revision))
+          else expect(restored.watch({ resource }, revision, () => undefined)).toBeUndefined()
       }),
     )
+  })
+
+  it('lists nothing of before it was restored, though nothing has changed since', () => {
+    const store = createMemoryStore({ restore: { compactedTo: 7, objects: [], commits: [] } })
+    expect(store.list({ resource }, 6)).toBeUndefined()
+    expect(store.list({ resource }, 7)).toEqual([])
+  })
+
+  it('tells watchers what is safe, and nobody where it cannot be kept', async () => {
+    const flushes: { resolve(): void; reject(error: Error): void }[] = []
+    const journal: Journal = {
+      append: () => undefined,
+      compacted: () => undefined,
+      flushed: () =>
+        new Promise((resolve, reject) => {
+          flushes.push({ resolve, reject })
+        }),
+    }
+    const store = createMemoryStore({ journal })
+    const early: number[] = []
+    const late: number[] = []
+    store.watch({ resource }, 1, (event) => early.push(event.revision))
+    for (let value = 0; value < 3; value++) store.put(id('a', 'x'), object('a', 'x', value))
+    expect([store.revision(), store.safeRevision()]).toEqual([4, 1])
+    flushes[1]?.resolve()
+    await Promise.resolve()
+    expect([store.safeRevision(), early]).toEqual([3, [2, 3]])
+    store.watch({ resource }, 2, (event) => late.push(event.revision))
+    expect(late).toEqual([3])
+    store.compact()
+    expect(store.compactedTo()).toBe(3)
+    flushes[2]?.reject(new Error('the disk is full'))
+    await new Promise(setImmediate)
+    expect([store.safeRevision(), early, late]).toEqual([3, [2, 3], [3]])
   })
 })

@@ -7,14 +7,13 @@ import {
   withMember,
 } from '@downsync/core'
 import { Collection } from './collection.ts'
-import type { Commit, Journal, ObjectStore, StoreEvent } from './object-store.ts'
+import type { Commit, Journal, ObjectStore, StoredState, StoreEvent } from './object-store.ts'
 
 export type StoreOptions = Readonly<{
   /** How many changes are remembered before the older half is compacted; default 20,000. */
   history?: number
   journal?: Journal
-  /** What an earlier life left: the last commit of each object that still is, in the order of revisions. */
-  restore?: Readonly<{ revision: number; commits: Iterable<Commit> }>
+  restore?: StoredState
 }>
 
 const HISTORY = 20_000
@@ -23,66 +22,109 @@ const FIRST_REVISION = 1
 
 /** A store in memory; `options.journal` is told of every commit. */
 export function createMemoryStore(options: StoreOptions = {}): ObjectStore {
-  const { journal, history = HISTORY } = options
+  const { journal, restore, history = HISTORY } = options
   const collections = new Map<string, Collection>()
   const listeners = new Set<(event: StoreEvent) => void>()
-  let revision = FIRST_REVISION
-  let compacted = FIRST_REVISION
+  // Committed, but not safe yet: watchers wait for it.
+  const untold = new Map<number, StoreEvent>()
+  let revision = Math.max(FIRST_REVISION, restore?.compactedTo ?? 0)
+  let compacted = revision
+  let safe = revision
   let remembered = 0
 
   function collectionOf(resource: GroupResource): Collection {
     const key = resourceKey(resource)
     const known = collections.get(key)
     if (known !== undefined) return known
-    const made = new Collection()
+    const made = new Collection(restore?.compactedTo ?? 0)
     collections.set(key, made)
     return made
   }
 
-  function commit(event: StoreEvent): void {
+  function remember(event: StoreEvent): void {
     revision = event.revision
-    journal?.append({ revision, id: event.id, object: event.type === 'DELETED' ? undefined : event.object })
     remembered++
     collectionOf(event.id).commit(event)
+  }
+
+  function commit(event: StoreEvent): void {
+    journal?.append(commitOf(event))
+    remember(event)
     for (const listener of Array.from(listeners)) listener(event)
+    if (journal === undefined) tell(event)
+    else {
+      untold.set(event.revision, event)
+      // Where it cannot be kept nobody is told; whoever waits for the write learns why.
+      journal.flushed().then(
+        () => tellUpTo(event.revision),
+        () => undefined,
+      )
+    }
+    boundHistory()
+  }
+
+  function tell(event: StoreEvent): void {
+    safe = event.revision
+    collectionOf(event.id).tell(event)
+  }
+
+  function tellUpTo(last: number): void {
+    while (safe < last) {
+      const event = untold.get(safe + 1)
+      if (event === undefined) return
+      untold.delete(event.revision)
+      tell(event)
+    }
+    boundHistory()
+  }
+
+  function boundHistory(): void {
     if (remembered > history) compact(revision - Math.floor(history / 2))
   }
 
-  function compact(to = revision): void {
-    if (to <= compacted) return
-    compacted = Math.min(to, revision)
+  function compact(to = safe): void {
+    const next = Math.min(to, safe)
+    if (next <= compacted) return
+    compacted = next
     for (const collection of collections.values()) remembered -= collection.forget(compacted)
+    journal?.compacted(compacted)
   }
 
-  if (options.restore !== undefined) {
-    for (const { id, object, revision: at } of options.restore.commits)
-      if (object !== undefined) collectionOf(id).commit({ type: 'ADDED', revision: at, id, object })
-    revision = Math.max(revision, options.restore.revision)
-    compact()
+  function eventOf({ id, object, revision: at }: Commit): StoreEvent | undefined {
+    const previous = collectionOf(id).get(id)
+    if (object !== undefined)
+      return previous === undefined
+        ? { type: 'ADDED', revision: at, id, object }
+        : { type: 'MODIFIED', revision: at, id, object, previous }
+    return previous && { type: 'DELETED', revision: at, id, object: atRevision(previous, at), previous }
+  }
+
+  if (restore !== undefined) {
+    for (const { id, object } of restore.objects)
+      if (object !== undefined) collectionOf(id).restore(id, object)
+    for (const one of restore.commits) {
+      const event = eventOf(one)
+      if (event !== undefined) remember(event)
+    }
+    safe = revision
+    boundHistory()
   }
 
   return {
     revision: () => revision,
+    safeRevision: () => safe,
     compactedTo: () => compacted,
     get: (id) => collections.get(resourceKey(id))?.get(id),
     put(id, object) {
-      const previous = collectionOf(id).get(id)
-      const next = revision + 1
-      const stored = atRevision(object, next)
-      commit(
-        previous === undefined
-          ? { type: 'ADDED', revision: next, id, object: stored }
-          : { type: 'MODIFIED', revision: next, id, object: stored, previous },
-      )
+      const stored = atRevision(object, revision + 1)
+      const event = eventOf({ revision: revision + 1, id, object: stored })
+      if (event !== undefined) commit(event)
       return stored
     },
     remove(id) {
-      const previous = collectionOf(id).get(id)
-      if (previous === undefined) return undefined
-      const next = revision + 1
-      const last = atRevision(previous, next)
-      commit({ type: 'DELETED', revision: next, id, object: last, previous })
-      return last
+      const event = eventOf({ revision: revision + 1, id, object: undefined })
+      if (event !== undefined) commit(event)
+      return event?.object
     },
     list({ resource, namespace }, at = revision) {
       if (at < compacted && at < collectionOf(resource).changedAt()) return undefined
@@ -96,7 +138,7 @@ export function createMemoryStore(options: StoreOptions = {}): ObjectStore {
       const hear = (event: StoreEvent): void => {
         if (namespace === undefined || event.id.namespace === namespace) listener(event)
       }
-      for (const event of collection.since(after)) hear(event)
+      for (const event of collection.since(after)) if (event.revision <= safe) hear(event)
       return collection.listen(hear)
     },
     onChange(listener) {
@@ -109,6 +151,10 @@ export function createMemoryStore(options: StoreOptions = {}): ObjectStore {
     },
     flushed: () => journal?.flushed() ?? Promise.resolve(),
   }
+}
+
+function commitOf({ type, revision, id, object }: StoreEvent): Commit {
+  return { revision, id, object: type === 'DELETED' ? undefined : object }
 }
 
 function atRevision(object: KubeObject, revision: number): KubeObject {

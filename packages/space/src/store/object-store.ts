@@ -7,8 +7,23 @@ export type Commit = Readonly<{ revision: number; id: ObjectId; object: KubeObje
 export type Journal = Readonly<{
   /** Called in the order of revisions, before anybody is told of the commit. */
   append(commit: Commit): void
-  /** Resolves once everything appended before the call is safe; no write is acknowledged earlier. */
+  /** The history up to this revision is forgotten: of each object, only its state then is still needed. */
+  compacted(to: number): void
+  /**
+   * Resolves once everything appended before the call is safe; no write is acknowledged, and no watcher told of it, earlier.
+   * Rejects, and from then on always, when it cannot be kept.
+   */
   flushed(): Promise<void>
+}>
+
+/** What an earlier life left. */
+export type StoredState = Readonly<{
+  /** The revision up to which history is forgotten. */
+  compactedTo: number
+  /** The last commit, at that revision, of each object that there was then. */
+  objects: Iterable<Commit>
+  /** Every commit since, in the order of revisions, without a gap. */
+  commits: Iterable<Commit>
 }>
 
 /** A change of an object as watchers see it. */
@@ -29,6 +44,8 @@ export type Scope = Readonly<{ resource: GroupResource; namespace?: string }>
 export type ObjectStore = Readonly<{
   /** The revision of the last write; grows by one with each. */
   revision(): number
+  /** The revision up to which all writes are safe; watchers know this much, and nothing later. */
+  safeRevision(): number
   /** The oldest revision that can still be listed, and from which a watch can start. */
   compactedTo(): number
   get(id: ObjectId): KubeObject | undefined
@@ -45,13 +62,13 @@ export type ObjectStore = Readonly<{
   /** The revision of the last change of any object of a resource; 0 where there was none. */
   changedAt(resource: GroupResource): number
   /**
-   * Calls back for every change after a revision, first the past ones, in their order.
+   * Calls back for every change after a revision once it is safe, first for the past ones, in their order.
    * @returns what ends it; undefined where the history after that revision is gone
    */
   watch(scope: Scope, after: number, listener: (event: StoreEvent) => void): (() => void) | undefined
-  /** Calls back for every change of any object, in order, until the returned function is called. */
+  /** Calls back for every change of any object, in order and at once, until the returned function is called. */
   onChange(listener: (event: StoreEvent) => void): () => void
-  /** Forgets the history up to a revision; default: all of it. */
+  /** Forgets the history up to a revision; default: all of it that is safe. */
   compact(to?: number): void
   /** Every object, for a snapshot of the whole state. */
   objects(): Iterable<KubeObject>

@@ -1,6 +1,6 @@
 export { applyObject } from './apply.ts'
 export { createObject } from './create.ts'
-export { decodeObject } from './decode.ts'
+export { type Decoded, decodeObject } from './decode.ts'
 export {
   deleteObject,
   type Propagation,

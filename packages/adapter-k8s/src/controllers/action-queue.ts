@@ -1,0 +1,158 @@
+import { type Action, type Ref, refKey, type Space } from '@downsync/core'
+
+/** How an attempt at an action went, as far as the queue cares. */
+export type Tried = 'landed' | 'refused' | 'conflict' | 'failed'
+
+export type QueueOptions = Readonly<{
+  /** Whether this process makes such writes; others wait for those that it does not make. */
+  isOurs(action: Action): boolean
+  /** Milliseconds until something that went wrong so often in a row is tried again. */
+  delay(failures: number, retryAfter: number | undefined): number
+}>
+
+/**
+ * Which actions of the latest plan may be sent now: each after those that it waits for (`after`), one at a time for each
+ * object, and what went wrong not before its time. A value of the plan, kept up to date; time comes in as milliseconds.
+ */
+export interface ActionQueue {
+  /** The events so far are taken in: the next plan knows of everything that was answered until now. */
+  mark(): void
+  /** The latest plan, of the events up to the last `mark`; what it does not hold any more is not sent. */
+  replace(actions: readonly Action[], now: number): void
+  /** The next action to send in a space; it counts as under way until `answered`. */
+  next(space: Space, now: number): Action | undefined
+  answered(action: Action, how: Tried, now: number, retryAfter?: number): void
+  /** When the next one that waits for its time may be sent. */
+  readonly nextAt: number | undefined
+  /** Whether nothing is under way, and nothing of ours waits but for writes that are not ours. */
+  readonly isIdle: boolean
+}
+
+type Attempt = Readonly<{
+  action: Action
+  how: Tried
+  failures: number
+  notBefore: number
+  /** The plans from this one on know of it. */
+  knownFrom: number
+}>
+
+export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue {
+  const attempts = new Map<string, Attempt>()
+  const underWay = new Set<string>()
+  let marks = 0
+  // Which mark the plan is of.
+  let planOf = 0
+  let planned = new Map<string, Action>()
+  /** What may be sent, first come first served; sets, since taking the first of a long list costs its length. */
+  let lines: Record<Space, Set<string>> = { wds: new Set(), its: new Set() }
+  /** What waits for a write, by the key of what it waits for. */
+  let blocked = new Map<string, string[]>()
+  let timed = new Set<string>()
+
+  /** Puts an action of the plan where it belongs now. */
+  function sort(key: string, now: number): void {
+    const action = planned.get(key)
+    if (action === undefined || !isOurs(action) || underWay.has(key)) return
+    const attempt = attempts.get(key)
+    // A plan that does not know what came of it says nothing of whether it is still to be done.
+    if (attempt !== undefined && isAnswered(attempt) && attempt.knownFrom > planOf) return
+    const obstacle = obstacleOf(action)
+    if (obstacle !== undefined) {
+      const others = blocked.get(obstacle)
+      if (others === undefined) blocked.set(obstacle, [key])
+      else others.push(key)
+    } else if (attempt !== undefined && hasToWait(attempt, action, now)) timed.add(key)
+    else lines[action.ref.space].add(key)
+  }
+
+  function obstacleOf(action: Action): string | undefined {
+    const own = refKey(action.ref)
+    return action.after
+      .map((ref: Ref) => refKey(ref))
+      .find((key) => key !== own && (underWay.has(key) || (planned.has(key) && !hasLanded(key))))
+  }
+
+  function hasLanded(key: string): boolean {
+    const attempt = attempts.get(key)
+    return attempt?.how === 'landed' && attempt.knownFrom > planOf
+  }
+
+  function moveDue(now: number): void {
+    for (const key of timed) {
+      const attempt = attempts.get(key)
+      if (attempt !== undefined && attempt.notBefore > now) continue
+      timed.delete(key)
+      const action = planned.get(key)
+      if (action !== undefined) lines[action.ref.space].add(key)
+    }
+  }
+
+  return {
+    mark() {
+      marks++
+    },
+    replace(actions, now) {
+      planOf = marks
+      planned = new Map()
+      // Of several on one object the first: the others were computed from what it changes.
+      for (const action of actions) {
+        const key = refKey(action.ref)
+        if (!planned.has(key)) planned.set(key, action)
+      }
+      for (const [key, attempt] of attempts) {
+        const isOver = !planned.has(key) && attempt.knownFrom <= planOf && !underWay.has(key)
+        if (isOver) attempts.delete(key)
+      }
+      lines = { wds: new Set(), its: new Set() }
+      blocked = new Map()
+      timed = new Set()
+      for (const key of planned.keys()) sort(key, now)
+    },
+    next(space, now) {
+      moveDue(now)
+      const [key] = lines[space]
+      const action = key === undefined ? undefined : planned.get(key)
+      if (key === undefined || action === undefined) return undefined
+      lines[space].delete(key)
+      underWay.add(key)
+      return action
+    },
+    answered(action, how, now, retryAfter) {
+      const key = refKey(action.ref)
+      underWay.delete(key)
+      const before = attempts.get(key)
+      const isAgain = before !== undefined && (before.how === 'failed' || isSame(before.action, action))
+      const failures = isAgain ? before.failures + 1 : 1
+      const notBefore = now + delay(failures, retryAfter)
+      attempts.set(key, { action, how, failures, notBefore, knownFrom: marks + 1 })
+      const waiting = blocked.get(key) ?? []
+      blocked.delete(key)
+      for (const one of [key, ...waiting]) sort(one, now)
+    },
+    get nextAt() {
+      const times = [...timed].map((key) => attempts.get(key)?.notBefore ?? 0)
+      return times.length === 0 ? undefined : times.reduce((least, time) => Math.min(least, time))
+    },
+    get isIdle() {
+      return underWay.size + lines.wds.size + lines.its.size + timed.size === 0
+    },
+  }
+}
+
+// Whether the server's answer is an event, so that a plan will follow that knows it.
+function isAnswered({ how }: Attempt): boolean {
+  return how === 'landed' || how === 'refused'
+}
+
+// What is still planned as it was tried has to wait, whatever came of it: after a conflict until the newer state is seen. What
+// a server failed to do waits, whatever is planned now.
+function hasToWait(attempt: Attempt, action: Action, now: number): boolean {
+  return attempt.notBefore > now && (attempt.how === 'failed' || isSame(attempt.action, action))
+}
+
+function isSame(a: Action, b: Action): boolean {
+  if (a.kind !== b.kind || a.intent !== b.intent) return false
+  if (a.kind === 'create' || b.kind === 'create') return true
+  return a.uid === b.uid && a.resourceVersion === b.resourceVersion
+}

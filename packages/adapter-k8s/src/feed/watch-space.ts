@@ -1,0 +1,124 @@
+import { resourceKey, type WorldEvent } from '@downsync/core'
+import type { Discovery } from '../discovery/types.ts'
+import { type FollowedResource, followResource } from './followed-resource.ts'
+import { type Offered, offeredBy } from './offered.ts'
+import { createPromises, PROMISING } from './promises.ts'
+import { startRediscovery } from './rediscovery.ts'
+import type { FeedOptions, SpaceFeed } from './types.ts'
+
+/** Where definitions cannot be followed, how often discovery is read for what has changed; milliseconds. */
+const INTERVAL = 60_000
+const PROMISING_KEYS: readonly string[] = PROMISING.map(resourceKey)
+const DEFINITIONS = resourceKey({ group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' })
+
+/**
+ * Follows a space as it changes: reads discovery, follows every wanted resource that can be listed and watched, and tells it
+ * as events for an engine; resources join when they are served, and go when they are not.
+ */
+export function watchSpace(options: FeedOptions): SpaceFeed {
+  const { client, space, environment } = options
+  const followed = new Map<string, Entry>()
+  const promises = createPromises()
+  let offered: ReadonlyMap<string, Offered> = new Map()
+  let discovery: Discovery | undefined
+  let isStopped = false
+  let becomeReady = (): void => undefined
+  const ready = new Promise<void>((resolve) => {
+    becomeReady = resolve
+  })
+
+  function tell(events: readonly WorldEvent[]): void {
+    if (events.length === 0 || isStopped) return
+    try {
+      options.onEvents(events)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      environment.log({ level: 'error', message: `events of ${client.server} were not taken: ${message}` })
+    }
+    checkReady()
+  }
+
+  function checkReady(): void {
+    if (discovery !== undefined && [...followed.values()].every((entry) => entry.resource.isSettled))
+      becomeReady()
+  }
+
+  function takeDiscovery(found: Discovery): void {
+    discovery = found
+    offered = offeredBy(found, offered)
+    const events: WorldEvent[] = []
+    for (const [key, entry] of followed) if (!isFollowedStill(key, entry)) events.push(...leave(key, entry))
+    for (const [key, one] of offered) events.push(...followOffered(key, one))
+    tell(events)
+    checkReady()
+  }
+
+  function isFollowedStill(key: string, { resource, isTold }: Entry): boolean {
+    const served = offered.get(key)?.served
+    if (served === undefined || wishFor(key, served)?.isTold !== isTold) return false
+    // Of another kind or scope it is another resource, though it has the same name.
+    return served.kind === resource.served.kind && served.namespaced === resource.served.namespaced
+  }
+
+  function wishFor(key: string, served: Offered['served']): Wish | undefined {
+    if (!served.verbs.includes('list') || !served.verbs.includes('watch')) return undefined
+    const wish = options.wants(served)
+    if (wish !== undefined) return { ...wish, isTold: true }
+    return PROMISING_KEYS.includes(key) ? { isTold: false } : undefined
+  }
+
+  function leave(key: string, { resource, isTold }: Entry): readonly WorldEvent[] {
+    resource.stop()
+    followed.delete(key)
+    const { group, resource: name } = resource.served
+    return isTold ? [{ kind: 'resourceGone', space, resource: { group, resource: name } }] : []
+  }
+
+  function followOffered(key: string, { served, unread }: Offered): readonly WorldEvent[] {
+    const wish = wishFor(key, served)
+    if (wish === undefined) return []
+    const before = followed.get(key)
+    if (before !== undefined && before.resource.served.version === served.version)
+      return before.isTold ? before.resource.update(served, unread) : []
+    // ID-1: at another version the objects are the same, so what was told of them stays.
+    before?.resource.stop()
+    const resource = followResource(options, {
+      served,
+      ...(wish.namespace === undefined ? {} : { namespace: wish.namespace }),
+      ...(before === undefined ? {} : { told: before.resource.told() }),
+      onEvents(events, reflected) {
+        if (wish.isTold) tell(events)
+        checkReady()
+        // A resource that is lost may be so because it is not served any more.
+        if (reflected.some((event) => event.kind === 'unknown')) rediscovery.ask()
+        if (!PROMISING_KEYS.includes(key)) return
+        promises.take(reflected)
+        if (discovery !== undefined && !promises.areKept(discovery)) rediscovery.ask()
+      },
+    })
+    followed.set(key, { resource, isTold: wish.isTold })
+    return wish.isTold ? [resource.info()] : []
+  }
+
+  const rediscovery = startRediscovery({
+    client,
+    environment,
+    onDiscovery: takeDiscovery,
+    isUpToDate: (found) => promises.areKept(found),
+    interval: () => (followed.get(DEFINITIONS)?.resource.isKnown === true ? undefined : INTERVAL),
+  })
+
+  return {
+    ready,
+    served: (group, resource) => offered.get(resourceKey({ group, resource }))?.served,
+    stop() {
+      isStopped = true
+      rediscovery.stop()
+      for (const { resource } of followed.values()) resource.stop()
+      becomeReady()
+    },
+  }
+}
+
+type Wish = Readonly<{ namespace?: string; isTold: boolean }>
+type Entry = Readonly<{ resource: FollowedResource; isTold: boolean }>

@@ -1,0 +1,1 @@
+export { type Hub, type HubOptions, runHub } from './run-hub.ts'

@@ -1,0 +1,5 @@
+export { type AgentConnection, openAgentConnection } from './agent-connection.ts'
+export type { HubAddress, Token } from './hub-address.ts'
+export { type KeepOptions, keepRegistered } from './keep-registered.ts'
+export { type Registration, type RegistrationOptions, requestRegistration } from './request-registration.ts'
+export { readWecId } from './wec-facts.ts'

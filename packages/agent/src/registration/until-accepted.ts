@@ -1,0 +1,79 @@
+import type { Attempt, Environment, SpaceClient } from '@downsync/adapter-k8s'
+import { conditionOf, conditionsOf, type KubeObject, nameOf, uidOf, valueAt } from '@downsync/core'
+import { conditionTypes } from '../hub/conditions.ts'
+import { isAccepted } from './decide-agent-status.ts'
+import { followCluster } from './follow-cluster.ts'
+
+/** Waits until the hub has accepted a WEC; what is waited for is logged when it changes. */
+export async function untilAccepted(
+  its: SpaceClient,
+  asked: KubeObject,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Attempt<undefined>> {
+  if (isAccepted(asked)) return { ok: true, value: undefined }
+  const wec = nameOf(asked)
+  let awaited = ''
+  const end = await untilSeen<'accepted' | 'gone'>(its, wec, environment, signal, (cluster) => {
+    if (cluster === 'absent' || uidOf(cluster) !== uidOf(asked)) return 'gone'
+    if (isAccepted(cluster)) return 'accepted'
+    const now = awaitedBy(cluster)
+    if (now !== awaited) environment.log({ level: 'info', message: now })
+    awaited = now
+    return undefined
+  })
+  switch (end) {
+    case 'accepted':
+      return { ok: true, value: undefined }
+    case 'gone':
+      return { ok: false, message: `ManagedCluster ${wec} was deleted before it was accepted` }
+    default:
+      return { ok: false, message: `stopped: ${awaited === '' ? awaitedBy(asked) : awaited}` }
+  }
+}
+
+/** Waits until a ManagedCluster is gone, or the signal aborts. */
+export async function untilAbsent(
+  its: SpaceClient,
+  wec: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<void> {
+  await untilSeen(its, wec, environment, signal, (cluster) => cluster === 'absent' || undefined)
+}
+
+function awaitedBy(cluster: KubeObject): string {
+  const name = nameOf(cluster)
+  const accept = `kubectl patch managedcluster ${name} --type merge -p '{"spec":{"hubAcceptsClient":true}}'`
+  const standing = conditionOf(conditionsOf(cluster), conditionTypes.accepted)
+  if (valueAt(cluster, 'spec', 'hubAcceptsClient') !== true) {
+    const how = standing === undefined ? 'is not accepted yet' : 'is denied'
+    return `ManagedCluster ${name} ${how}; who may accepts it by: ${accept}`
+  }
+  return standing === undefined
+    ? `ManagedCluster ${name} is to be accepted; the hub has not done so yet`
+    : `ManagedCluster ${name} is to be accepted, but the hub says: ${standing.message}`
+}
+
+async function untilSeen<T>(
+  its: SpaceClient,
+  wec: string,
+  environment: Environment,
+  signal: AbortSignal,
+  look: (cluster: KubeObject | 'absent') => T | undefined,
+): Promise<T | undefined> {
+  if (signal.aborted) return undefined
+  return new Promise((resolve) => {
+    const end = (found: T | undefined): void => {
+      signal.removeEventListener('abort', giveUp)
+      reflector.stop()
+      resolve(found)
+    }
+    const giveUp = (): void => end(undefined)
+    signal.addEventListener('abort', giveUp, { once: true })
+    const reflector = followCluster(its, wec, environment, (cluster) => {
+      const found = look(cluster)
+      if (found !== undefined) end(found)
+    })
+  })
+}

@@ -1,0 +1,54 @@
+import type { HubAddress } from '@downsync/agent'
+import type { Attempt, ControllerName, Environment, SpaceClient } from '@downsync/adapter-k8s'
+import type { Limits } from '@downsync/core'
+import type { Part } from './part.ts'
+
+/** One space of a fleet, as its administrator reaches it. */
+export type FleetSpace = Readonly<{
+  name: string
+  url: string
+  /** The text of a kubeconfig file. */
+  kubeconfig: string
+  /** How agents reach it. */
+  address: HubAddress
+  connect(): Attempt<SpaceClient>
+}>
+
+/** One WEC that is to be in a fleet. */
+export type FleetWec = Readonly<{
+  name: string
+  labels?: Readonly<Record<string, string>>
+  /** How often its agent renews its lease; default 60. */
+  leaseDurationSeconds?: number
+}>
+
+export type FleetOptions = Readonly<{
+  environment: Environment
+  /** Makes a space, or finds it again. */
+  spaceOf(name: string): Promise<Attempt<FleetSpace>>
+  wdsName: string
+  itsName: string
+  wecs: readonly FleetWec[]
+  limits?: Limits
+  controllers?: readonly ControllerName[]
+  /** Whether workload is simulated in WECs; true unless they have controllers and nodes of their own. */
+  simulates?: boolean
+  /** Whether a part is started with the fleet; default: each is. */
+  starts?(part: string): boolean
+}>
+
+/** Everything that the system consists of, in this process: spaces, controllers, hub, and an agent for each WEC. */
+export interface Fleet {
+  readonly wds: FleetSpace
+  readonly its: FleetSpace
+  wecs(): readonly FleetSpace[]
+  /** `controllers`, `hub`, and for each WEC `agent <wec>` and `workload <wec>`. */
+  parts(): readonly Part[]
+  part(name: string): Part | undefined
+  /** A WEC more: its space, its registration, its parts. */
+  addWec(wec: FleetWec): Promise<Attempt<void>>
+  /** Resolves once no part has anything to do. */
+  idle(): Promise<void>
+  /** Stops every part; spaces are whoever made them. */
+  stop(): Promise<void>
+}

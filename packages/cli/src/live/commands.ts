@@ -1,0 +1,20 @@
+import { agentCommand } from './agent-command.ts'
+import { clustersCommand } from './clusters-command.ts'
+import type { LiveCommand } from './command.ts'
+import { getCommand } from './get-command.ts'
+import { hubCommand } from './hub-command.ts'
+import { pauseCommand, resumeCommand } from './pause-command.ts'
+import { runCommand } from './run-command.ts'
+import { upCommand } from './up-command.ts'
+
+/** The commands that run against spaces, by name. */
+export const liveCommands: ReadonlyMap<string, LiveCommand> = new Map([
+  ['up', upCommand],
+  ['run', runCommand],
+  ['hub', hubCommand],
+  ['agent', agentCommand],
+  ['clusters', clustersCommand],
+  ['get', getCommand],
+  ['pause', pauseCommand],
+  ['resume', resumeCommand],
+])

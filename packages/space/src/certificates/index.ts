@@ -1,0 +1,1 @@
+export { openSpaceTls } from './space-tls.ts'

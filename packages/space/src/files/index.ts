@@ -1,0 +1,2 @@
+export { codeOf, fileProblem } from './file-problem.ts'
+export { makeFolder, readTextFile, writeTextFile } from './text-file.ts'

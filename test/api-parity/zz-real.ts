@@ -1,0 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { lookForAssets } from '../real-servers/index.ts'
+import { startRealPlayer, startEmbeddedPlayer } from './servers.ts'
+const assets = lookForAssets()
+if ('why' in assets) throw new Error(assets.why)
+const p = await startRealPlayer(assets.folder)
+writeFileSync('/tmp/ap/ca.pem', p.target.certificateAuthority ?? '')
+writeFileSync('/tmp/ap/url', p.target.server)
+console.log(p.target.server)

@@ -1,0 +1,45 @@
+import { equalJson, type JsonObject } from '@downsync/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { edits } from './simulator/edits.ts'
+import { pictureOf } from './simulator/picture.ts'
+import { type Stage, startEmbeddedStage, startRealStage } from './simulator/stage.ts'
+
+let real: Stage
+let embedded: Stage
+
+beforeAll(async () => {
+  real = await startRealStage()
+  embedded = await startEmbeddedStage()
+})
+afterAll(async () => {
+  await embedded.close()
+  await real.close()
+})
+
+const SETTLE_SECONDS = 40
+/** So often in a row the same counts as settled. */
+const QUIET_POLLS = 6
+const POLL_MILLISECONDS = 100
+
+/** The picture once nothing moves any more, and, if one is expected, it is that; or the last one seen. */
+async function settledPicture(stage: Stage, expected?: JsonObject): Promise<JsonObject> {
+  const until = Date.now() + SETTLE_SECONDS * 1000
+  let last: JsonObject = {}
+  for (let quiet = 0; quiet < QUIET_POLLS && Date.now() < until; ) {
+    const picture = pictureOf(await stage.objects())
+    const isSame = equalJson(picture, last) && (expected === undefined || equalJson(picture, expected))
+    quiet = isSame ? quiet + 1 : 0
+    last = picture
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
+  }
+  return last
+}
+
+describe('simulated workload and kube-controller-manager', () => {
+  it.each(edits.map((edit, at) => [at + 1, edit.what, edit] as const))('%i %s', async (_at, _what, edit) => {
+    await edit.do(embedded)
+    const simulated = await settledPicture(embedded)
+    await edit.do(real)
+    expect(simulated).toEqual(await settledPicture(real, simulated))
+  })
+})

@@ -1,0 +1,303 @@
+import {
+  type Action,
+  evaluate,
+  generationOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  labelsOf,
+  listAt,
+  memberOf,
+  type Outcome,
+  plan,
+  type Ref,
+  refKey,
+  refOf,
+  type Snapshot,
+  stringAt,
+  withEvents,
+} from '@downsync/core'
+import fc, { type Arbitrary } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AgentManner, agent } from '../generators/agent.ts'
+import { putEvent } from '../generators/changes.ts'
+import { recordSketches } from '../generators/records.ts'
+import {
+  managedClusters,
+  manifestWorks,
+  objectOfKind,
+  policies,
+  wdsResources,
+  workStatuses,
+} from '../generators/vocabulary.ts'
+import {
+  settingsOf,
+  snapshotOfWorld,
+  type World,
+  withObject,
+  withUnknown,
+  worlds,
+  worldsThatAsk,
+} from '../generators/worlds.ts'
+import { written } from '../generators/writer.ts'
+import { isWorkload } from '../reference/bindings.ts'
+import { referenceOutcome } from '../reference/deliveries.ts'
+import { reportOf } from '../reference/reports.ts'
+import { type Listed, OWN_LABELS, referenceInput } from '../reference/world.ts'
+import { ofKind, runs, textOf, toRest } from './support.ts'
+
+const MOST = 12
+const [SINGLE = '', MULTI = '', COUNT = ''] = OWN_LABELS
+const NEVER_WRITTEN = ['Namespace', 'CustomResourceDefinition']
+
+/** Agents that record anything of anything, once and for all by its name. */
+const manners: Arbitrary<AgentManner> = fc
+  .array(fc.uniqueArray(recordSketches('no zeros'), { selector: ({ suffix }) => suffix, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((drawn) => ({
+    reports: (manifest) => drawn[textOf(manifest).length % drawn.length] ?? [],
+  }))
+
+/** A world in which another WDS delivers something to each WEC, too. */
+const shared: Arbitrary<World> = fc.tuple(worldsThatAsk, fc.nat()).map(([world, at]) => {
+  const objects = world.wds.objects.filter((one) => !one.apiVersion.startsWith('control.kubestellar.io/'))
+  const object = objects[at % Math.max(1, objects.length)]
+  const wecs = world.its.objects.filter(({ kind }) => kind === managedClusters.kind)
+  if (object === undefined) return world
+  return wecs.reduce((all, wec) => {
+    const namespace = String(wec.metadata['name'])
+    const labels = {
+      'transport.kubestellar.io/originOwnerReferenceBindingKey': 'theirs',
+      'transport.kubestellar.io/originWdsName': 'wds2',
+    }
+    const place = { name: 'a-of-wds2', namespace, uid: `uid-of-wds2-${namespace}`, generation: 1 }
+    const spec = { workload: { manifests: [object] } }
+    const work = objectOfKind(manifestWorks, { ...place, resourceVersion: '1', labels }, { spec })
+    return withObject(all, 'its', work)
+  }, world)
+})
+
+const anyWorlds = fc.oneof(worlds, shared)
+
+describe('reported state', () => {
+  it('RPT-1, RPT-3..7, AGG-5 at rest: what stands on every object is what the reference says', () => {
+    fc.assert(
+      fc.property(shared, manners, (world, manner) => {
+        const { snapshot } = toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST)
+        const input = inputAt(world, snapshot)
+        const reference = referenceOutcome(input)
+        for (const one of input.wds.filter((listed) => isWorkload(listed, input))) {
+          const { record, isCurrent, count } = reportOf(one, reference, input)
+          const [before, now] = [initial(world, one), one.object]
+          expect(memberOf(labelsOf(now), COUNT), one.id).toBe(count)
+          const said = memberOf(record, 'status')
+          if (NEVER_WRITTEN.includes(one.kind)) expectLeftAlone(before, now)
+          else if (isObject(said)) expectCopy(one, said, isCurrent ? observedAt(record) : undefined)
+          else if (cameFromWec(before)) expect([cameFromWec(now), saysNothing(now)]).toEqual([false, true])
+          else expectLeftAlone(before, now)
+        }
+      }),
+      runs(100),
+    )
+  })
+
+  it('ACT-1, RPT-11 nothing is written on a user’s object but status and label, and no status of a WEC is unlabelled', () => {
+    fc.assert(
+      fc.property(anyWorlds, manners, (world, manner) => {
+        const settings = settingsOf(world)
+        let snapshot = snapshotOfWorld(world)
+        for (let round = 0; round < 6; round++) {
+          const outcome = evaluate(snapshot, settings)
+          for (const action of reportWrites(outcome)) expectModest(action, snapshot)
+          snapshot = agent(written(outcome), manner)
+        }
+      }),
+      runs(40),
+    )
+  })
+
+  it('RPT-8 a status or a label of ours, written by whomever, leads to no write elsewhere', () => {
+    fc.assert(
+      fc.property(
+        anyWorlds,
+        manners,
+        fc.array(fc.tuple(fc.nat(), fc.nat(4)), { minLength: 1 }),
+        (world, manner, made) => {
+          const settings = settingsOf(world)
+          const { snapshot } = toRest(snapshotOfWorld(world), settings, manner, MOST)
+          const objects = workloadIn(snapshot)
+          if (objects.length === 0) return
+          const touched = made.reduce((one, [at, how]) => {
+            const object = objects[at % objects.length]
+            return object === undefined ? one : withEvents(one, [putEvent(one, 'wds', restated(object, how))])
+          }, snapshot)
+          const refs = new Set(objects.map((object) => refKey(refIn(snapshot, object))))
+          for (const { ref } of plan(evaluate(touched, settings)).actions) expect(refs).toContain(refKey(ref))
+          const rest = toRest(touched, settings, manner, MOST)
+          expect(bodies(ofKind(rest.snapshot, 'its', 'ManifestWork'))).toEqual(
+            bodies(ofKind(snapshot, 'its', 'ManifestWork')),
+          )
+        },
+      ),
+      runs(40),
+    )
+  })
+
+  it('SNP-2 while something is not seen that decides, every status stays', () => {
+    const deciding = [managedClusters, manifestWorks, workStatuses, policies]
+    fc.assert(
+      fc.property(worlds, fc.constantFrom(...deciding), (world, unseen) => {
+        const blind = withUnknown(world, (space, at) => world[space].resources[at] === unseen)
+        expect(reportWrites(evaluate(snapshotOfWorld(blind), settingsOf(blind)))).toEqual([])
+      }),
+      runs(40),
+    )
+  })
+
+  it('SNP-2 no status is written of a resource that is not seen', () => {
+    fc.assert(
+      fc.property(worlds, fc.nat(), (world, at) => {
+        const unseen = wdsResources[at % wdsResources.length]
+        const blind = withUnknown(world, (space, index) => world[space].resources[index] === unseen)
+        const writes = reportWrites(evaluate(snapshotOfWorld(blind), settingsOf(blind)))
+        expect(writes.filter(({ ref }) => ref.resource === unseen?.resource)).toEqual([])
+      }),
+      runs(40),
+    )
+  })
+
+  it('AGG-5 no observedGeneration speaks of an edit before the WEC has applied and observed it', () => {
+    fc.assert(
+      fc.property(worldsThatAsk, fc.nat(), (world, at) => {
+        const settings = settingsOf(world)
+        const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
+        const copied = workloadIn(snapshot).filter((object) => generationAt(object) !== undefined)
+        const object = copied[at % Math.max(1, copied.length)]
+        if (object === undefined || !cameFromWec(object)) return
+        const ref = refIn(snapshot, object)
+        const generation = generationOf(object) + 1
+        const metadata = { ...object.metadata, generation }
+        const edited = withEvents(snapshot, [
+          putEvent(snapshot, 'wds', { ...object, metadata, edited: 'yes' }),
+        ])
+        const silent = toRest(edited, settings, 'no agent', MOST).snapshot.get(ref)
+        expect(generationAt(silent)).toBe(generationAt(object))
+        const applied = toRest(edited, settings, {}, MOST).snapshot.get(ref)
+        const isDelivered = textOf(memberOf(applied, 'status')) !== textOf(memberOf(silent, 'status'))
+        if (isDelivered) expect(generationAt(applied)).toBe(generation)
+      }),
+      runs(80),
+    )
+  })
+})
+
+function inputAt(world: World, snapshot: Snapshot) {
+  const at = (space: 'wds' | 'its') => ({ ...world[space], objects: [...snapshot.objects(space)] })
+  return referenceInput({ ...settingsForReference(world), wds: at('wds'), its: at('its') })
+}
+
+const settingsForReference = ({ apiGroups }: World) => ({ apiGroups, hardBytes: 2_000 })
+
+function initial(world: World, { object }: Listed): KubeObject {
+  const uid = String(object.metadata['uid'])
+  return world.wds.objects.find((one) => one.metadata['uid'] === uid) ?? object
+}
+
+function expectLeftAlone(before: KubeObject, now: KubeObject): void {
+  expect(memberOf(now, 'status')).toEqual(memberOf(before, 'status'))
+}
+
+// RPT-1, RPT-6, AGG-5; `seen`: the generation that must have been observed, undefined where the WEC is not current.
+function expectCopy({ object, hasStatus, id }: Listed, said: JsonObject, seen: number | undefined): void {
+  const status = memberOf(object, 'status')
+  expect(labelsOf(object)[SINGLE], id).toBe('true')
+  expect(labelsOf(object)[MULTI]).not.toBe('true')
+  expect(bare(status)).toEqual(bare(said))
+  const parts = (of: Json | undefined) => [of, ...listAt(of, 'conditions')]
+  for (const [index, part] of parts(said).entries()) {
+    const generation = memberOf(part, 'observedGeneration')
+    const here = memberOf(parts(status)[index], 'observedGeneration')
+    if (generation === undefined || !hasStatus) expect(here, id).toBeUndefined()
+    else if (seen !== undefined && Number(generation) >= seen)
+      expect(here ?? 0, id).toBe(generationOf(object))
+    else if (here !== undefined) expect(here).toBeLessThanOrEqual(generationOf(object))
+  }
+}
+
+const observedAt = (record: KubeObject | undefined) =>
+  Number(stringAt(record?.metadata, 'annotations', 'downsync/generation') ?? '0')
+
+// Without any generation.
+function bare(status: Json | undefined): Json {
+  return JSON.parse(
+    textOf(status)
+      .replaceAll(/"observedGeneration":\d+,?/g, '')
+      .replaceAll(',}', '}'),
+  ) as Json
+}
+
+const cameFromWec = (object: KubeObject) =>
+  [SINGLE, MULTI].some((label) => memberOf(labelsOf(object), label) === 'true')
+const saysNothing = (object: KubeObject) =>
+  ['null', '{}', '{"replicas":0}', '{"loadBalancer":{}}'].includes(textOf(memberOf(object, 'status')))
+const generationAt = (object: KubeObject | undefined) =>
+  memberOf(memberOf(object, 'status'), 'observedGeneration')
+
+function workloadIn(snapshot: Snapshot): readonly KubeObject[] {
+  return [...snapshot.objects('wds')].filter(
+    ({ apiVersion, kind }) => !apiVersion.startsWith('control.') && kind !== 'Event' && kind !== 'Node',
+  )
+}
+
+function reportWrites(outcome: Outcome): readonly Action[] {
+  return plan(outcome).actions.filter(
+    ({ ref }) => ref.space === 'wds' && ref.group !== 'control.kubestellar.io',
+  )
+}
+
+function expectModest(action: Action, snapshot: Snapshot): void {
+  const there = snapshot.get(action.ref)
+  if (action.kind !== 'patch' || there === undefined) throw new Error(`no patch: ${textOf(action)}`)
+  if (action.format === 'json') {
+    for (const operation of listAt(action.patch))
+      expect(stringAt(operation, 'path')).toMatch(/^\/status(\/|$)/)
+    expect(cameFromWec(there)).toBe(true)
+    return
+  }
+  const labels = memberOf(memberOf(action.patch, 'metadata'), 'labels')
+  expect(textOf(action.patch)).toBe(textOf({ metadata: { labels } }))
+  for (const [name, value] of Object.entries(labels ?? {})) {
+    expect(OWN_LABELS).toContain(name)
+    const isCleared = value === null && name !== COUNT && memberOf(labels, SINGLE) !== 'true'
+    if (isCleared && name === SINGLE) expect(saysNothing(there)).toBe(true)
+  }
+}
+
+// What somebody else does to what is ours.
+function restated(object: KubeObject, how: number): KubeObject {
+  const labels = { ...labelsOf(object), [SINGLE]: 'true', [COUNT]: '7' }
+  const { [SINGLE]: _, [MULTI]: _multi, [COUNT]: _count, ...without } = labelsOf(object)
+  const { status: _status, ...rest } = object
+  const made = [
+    { ...object, status: { theirs: 'yes' } },
+    rest,
+    { ...object, metadata: { ...object.metadata, labels } },
+    { ...object, metadata: { ...object.metadata, labels: without } },
+    { ...object, status: { theirs: 'yes' }, metadata: { ...object.metadata, labels } },
+  ]
+  return (made[how] ?? object) as KubeObject
+}
+
+function refIn(snapshot: Snapshot, object: KubeObject): Ref {
+  const group = object.apiVersion.split('/').slice(0, -1).join('/')
+  const info = snapshot.resourceOfKind('wds', group, object.kind)
+  const [namespace, name] = ['namespace', 'name'].map((key) => stringAt(object.metadata, key) ?? '')
+  return refOf('wds', { group, resource: info?.resource ?? '', namespace: namespace ?? '', name: name ?? '' })
+}
+
+function bodies(works: readonly KubeObject[]): readonly string[] {
+  return works.map((work) => textOf([work.metadata['name'], work['spec']]))
+}
