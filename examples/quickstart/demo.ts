@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startStage } from './stage.ts'
 import { play } from './play.ts'
+import { startStage } from './stage.ts'
 import { story } from './story.ts'
 
 const DEADLINE = 10_000
@@ -18,7 +18,9 @@ const print = (line: string) => void process.stdout.write(`${line}\n`)
 const folder = mkdtempSync(join(tmpdir(), 'downsync-demo-'))
 const started = performance.now()
 const stage = await startStage({ folder })
-print(`Seven API servers, the controllers and five agents run after ${Math.round(performance.now() - started)} ms.`)
+print(
+  `Seven API servers, the controllers and five agents run after ${Math.round(performance.now() - started)} ms.`,
+)
 const failures = await play(story, { world: stage.world, idle: stage.idle, deadline: DEADLINE, print })
 const seconds = ((performance.now() - started) / 1000).toFixed(1)
 const effects = story.flatMap((step) => step.effects).length

@@ -37,13 +37,12 @@ export async function play(story: readonly Step[], options: PlayOptions): Promis
 }
 
 // A moment more than the system says it needs, for the watch that tells of it to arrive.
-const GRACE = 400
+const GRACE = 1500
 
 async function observe(effect: Effect, { world, idle, deadline }: PlayOptions): Promise<number | undefined> {
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(), Math.max(deadline, effect.patience ?? 0))
-  if (effect.patience === undefined)
-    void idle().then(() => setTimeout(() => ending.abort(), GRACE).unref())
+  if (effect.patience === undefined) void idle().then(() => setTimeout(() => ending.abort(), GRACE).unref())
   try {
     const { path, holds, space } = effect
     const { at } = await world.api(space).until({ path, holds, signal: ending.signal })

@@ -105,11 +105,15 @@ async function collectionOf(api: Api, object: unknown): Promise<string> {
     const { body } = await api.send('GET', root)
     const resources = body['resources']
     const found = Array.isArray(resources)
-      ? resources.find((one) => at(one, 'kind') === at(object, 'kind') && !String(at(one, 'name')).includes('/'))
+      ? resources.find(
+          (one) => at(one, 'kind') === at(object, 'kind') && !String(at(one, 'name')).includes('/'),
+        )
       : undefined
     if (found !== undefined) {
       const namespace = at(object, 'metadata', 'namespace')
-      return namespace === undefined ? `${root}/${String(at(found, 'name'))}` : `${root}/namespaces/${String(namespace)}/${String(at(found, 'name'))}`
+      return namespace === undefined
+        ? `${root}/${String(at(found, 'name'))}`
+        : `${root}/namespaces/${String(namespace)}/${String(at(found, 'name'))}`
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -44,9 +44,18 @@ export const story: readonly Step[] = [
       await world.apply('clusters.yaml')
     },
     effects: [
-      ...WECS.map((wec) => inSpace(ITS, CLUSTERS, `${wec} has joined and is available`, (seen) => isAvailable(named(seen, wec)))),
-      inSpace(ITS, NAMESPACES, 'each has its mailbox', (seen) => WECS.every((wec) => named(seen, wec) !== undefined)),
-      inSpace(ITS, CLUSTERS, 'berlin is where the ovens are', (seen) => label(named(seen, 'berlin'), 'ovens') === 'main'),
+      ...WECS.map((wec) =>
+        inSpace(ITS, CLUSTERS, `${wec} has joined and is available`, (seen) => isAvailable(named(seen, wec))),
+      ),
+      inSpace(ITS, NAMESPACES, 'each has its mailbox', (seen) =>
+        WECS.every((wec) => named(seen, wec) !== undefined),
+      ),
+      inSpace(
+        ITS,
+        CLUSTERS,
+        'berlin is where the ovens are',
+        (seen) => label(named(seen, 'berlin'), 'ovens') === 'main',
+      ),
     ],
   },
   {
@@ -72,8 +81,18 @@ export const story: readonly Step[] = [
       await relabel(world, 'lisbon', { ovens: 'main' })
     },
     effects: [
-      inSpace('lisbon', DEPLOYMENTS, 'lisbon controls the ovens', (seen) => readyReplicas(named(seen, 'oven-control')) === 1),
-      inSpace('berlin', DEPLOYMENTS, 'berlin does no more', (seen) => named(seen, 'oven-control') === undefined),
+      inSpace(
+        'lisbon',
+        DEPLOYMENTS,
+        'lisbon controls the ovens',
+        (seen) => readyReplicas(named(seen, 'oven-control')) === 1,
+      ),
+      inSpace(
+        'berlin',
+        DEPLOYMENTS,
+        'berlin does no more',
+        (seen) => named(seen, 'oven-control') === undefined,
+      ),
       inSpace('berlin', OVENS, 'berlin has no ovens', (seen) => seen.length === 0),
       ovenReported('lisbon'),
       isReady('ovens'),
@@ -93,13 +112,18 @@ export const story: readonly Step[] = [
     effects: [
       price('berlin', '3.40'),
       price('lisbon', '3.40'),
-      inSpace(ITS, CLUSTERS, 'dallas is not heard of any more', (seen) => available(named(seen, 'dallas')) === 'Unknown', 9_000),
+      inSpace(
+        ITS,
+        CLUSTERS,
+        'dallas is not heard of any more',
+        (seen) => available(named(seen, 'dallas')) === 'Unknown',
+        9_000,
+      ),
       price('dallas', '3.20'),
       storefront('dallas', 5),
-      inSpace(WDS, POLICIES, 'the policy shop says so', (seen) => {
-        const ready = condition(named(seen, 'shop'), 'Ready')
-        return at(ready, 'status') === 'False' && String(at(ready, 'message')).includes('dallas')
-      }),
+      inSpace(ITS, WORKS, 'its mailbox keeps what it has not taken in', (seen) =>
+        seen.some((work) => at(work, 'metadata', 'namespace') === 'dallas' && !isTakenIn(work)),
+      ),
     ],
   },
   {
@@ -121,15 +145,15 @@ export const story: readonly Step[] = [
     effects: SHOP_WECS.map((wec) => price(wec, '3.60')),
   },
   {
-    title: 'Somebody mistypes the policy shop: no label can be prod!',
+    title: 'Somebody loses the labels of a selector in the policy shop, which would then mean everything',
     async act(world) {
-      const clusterSelectors = [{ matchLabels: { tier: 'prod!' } }]
-      await patch(world, WDS, `${POLICIES}/shop`, { spec: { clusterSelectors } })
+      const downsync = [{ objectSelectors: [{}] }]
+      await patch(world, WDS, `${POLICIES}/shop`, { spec: { downsync } })
       await scale(world, 4)
     },
     effects: [
       inSpace(WDS, POLICIES, 'the policy says what is wrong with it', (seen) =>
-        String(at(named(seen, 'shop'), 'status', 'errors', '0')).includes('spec.clusterSelectors[0]'),
+        String(at(named(seen, 'shop'), 'status', 'errors', '0')).includes('spec.downsync[0]'),
       ),
       ...SHOP_WECS.map((wec) => storefront(wec, 4)),
       ...SHOP_WECS.map((wec) => price(wec, '3.60')),
@@ -140,7 +164,12 @@ export const story: readonly Step[] = [
     act: (world) => remove(world, `${POLICIES}/shop`),
     effects: [
       ...SHOP_WECS.map((wec) =>
-        inSpace(wec, DEPLOYMENTS, `${wec} has no storefront`, (seen) => named(seen, 'storefront') === undefined),
+        inSpace(
+          wec,
+          DEPLOYMENTS,
+          `${wec} has no storefront`,
+          (seen) => named(seen, 'storefront') === undefined,
+        ),
       ),
       inSpace(WDS, POLICIES, 'the policy is gone', (seen) => named(seen, 'shop') === undefined),
       inSpace(WDS, `${CONTROL}/bindings`, 'its Binding is gone', (seen) => named(seen, 'shop') === undefined),
@@ -155,12 +184,21 @@ export const story: readonly Step[] = [
     },
     effects: [
       ...WECS.map((wec) =>
-        inSpace(wec, NAMESPACES, `${wec} has nothing of the bakery`, (seen) => named(seen, 'bakery') === undefined),
+        inSpace(
+          wec,
+          NAMESPACES,
+          `${wec} has nothing of the bakery`,
+          (seen) => named(seen, 'bakery') === undefined,
+        ),
       ),
       inSpace(ITS, WORKS, 'the mailboxes are empty', (seen) => seen.length === 0),
       inSpace(WDS, DEPLOYMENTS, 'what was reported is cleared', (seen) => {
         const control = named(seen, 'oven-control')
-        return control !== undefined && readyReplicas(control) === undefined && label(control, REPORTED) === undefined
+        return (
+          control !== undefined &&
+          readyReplicas(control) === undefined &&
+          label(control, REPORTED) === undefined
+        )
       }),
     ],
   },
@@ -168,7 +206,13 @@ export const story: readonly Step[] = [
 
 const REPORTED = 'managed-by.kubestellar.io/singletonstatus'
 
-function inSpace(space: string, path: string, name: string, holds: Effect['holds'], patience?: number): Effect {
+function inSpace(
+  space: string,
+  path: string,
+  name: string,
+  holds: Effect['holds'],
+  patience?: number,
+): Effect {
   return { space, path, name, holds, ...(patience !== undefined && { patience }) }
 }
 
@@ -180,7 +224,12 @@ function storefront(wec: string, replicas: number): Effect {
 }
 
 function price(wec: string, rye: string): Effect {
-  return inSpace(wec, CONFIG_MAPS, `rye bread is ${rye} in ${wec}`, (seen) => at(named(seen, 'prices'), 'data', 'rye') === rye)
+  return inSpace(
+    wec,
+    CONFIG_MAPS,
+    `rye bread is ${rye} in ${wec}`,
+    (seen) => at(named(seen, 'prices'), 'data', 'rye') === rye,
+  )
 }
 
 function ovenReported(wec: string): Effect {
@@ -192,7 +241,12 @@ function ovenReported(wec: string): Effect {
 }
 
 function isReady(policy: string): Effect {
-  return inSpace(WDS, POLICIES, `the policy ${policy} is ready`, (seen) => at(condition(named(seen, policy), 'Ready'), 'status') === 'True')
+  return inSpace(
+    WDS,
+    POLICIES,
+    `the policy ${policy} is ready`,
+    (seen) => at(condition(named(seen, policy), 'Ready'), 'status') === 'True',
+  )
 }
 
 function named(objects: readonly Seen[], name: string): Seen | undefined {
@@ -210,6 +264,10 @@ function readyReplicas(object: Seen | undefined): unknown {
 function condition(object: Seen | undefined, type: string): unknown {
   const conditions = at(object, 'status', 'conditions')
   return Array.isArray(conditions) ? conditions.find((one) => at(one, 'type') === type) : undefined
+}
+
+function isTakenIn(work: Seen): boolean {
+  return at(condition(work, 'Applied'), 'observedGeneration') === at(work, 'metadata', 'generation')
 }
 
 function available(cluster: Seen | undefined): unknown {

@@ -26,6 +26,7 @@ import {
   objectOfKind,
   oneIn,
   pick,
+  policies,
   present,
   rarely,
   SMALL_BYTES,
@@ -135,9 +136,9 @@ export const worldsThatAsk: Arbitrary<World> = fc
     world: worldsWithoutMail,
     flags: fc.array(
       pick<JsonObject>(
-        { wantSingletonReportedState: true },
+        { wantSingletonReportedState: true, createOnly: false },
         { wantSingletonReportedState: true, wantMultiWECReportedState: true },
-        { wantMultiWECReportedState: true },
+        { wantMultiWECReportedState: true, createOnly: false },
         {},
       ),
       { minLength: 1, maxLength: 3 },
@@ -147,9 +148,12 @@ export const worldsThatAsk: Arbitrary<World> = fc
   .map(({ world, flags, wecs }) => asking(world, flags, wecs))
 
 function asking({ wds, its, ...rest }: World, flags: readonly JsonObject[], most: number): World {
-  const inventory = its.objects.filter(({ kind }) => kind === managedClusters.kind).slice(most)
-  const away = new Set(inventory.map((object) => nameOf(object)))
-  const objects = wds.objects.map((object, at) => withFlags(object, flags[at % flags.length] ?? {}))
+  const away = new Set(managedClustersIn(its.objects).slice(most).map(nameOf))
+  const spec = { clusterSelectors: [{}], downsync: [{ resources: ['*'] }] }
+  const asks = objectOfKind(policies, { name: 'asks', uid: 'uid-asks', resourceVersion: '99' }, { spec })
+  const objects = [asks, ...wds.objects].map((object, at) =>
+    withFlags(object, flags[at % flags.length] ?? {}),
+  )
   const world = {
     ...rest,
     wds: { ...wds, objects },
@@ -157,6 +161,17 @@ function asking({ wds, its, ...rest }: World, flags: readonly JsonObject[], most
   }
   return Object.assign(world, { [fc.toStringMethod]: () => textOfWorld(world) })
 }
+
+// Those that can be delivered to first.
+function managedClustersIn(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const mailboxes = objects.filter(({ kind, metadata }) => kind === 'Namespace' && !isLeaving(metadata))
+  const isUsable = ({ metadata }: KubeObject) =>
+    !isLeaving(metadata) && mailboxes.some((one) => one.metadata['name'] === metadata['name'])
+  const wecs = objects.filter(({ kind }) => kind === managedClusters.kind)
+  return [...wecs.filter(isUsable), ...wecs.filter((one) => !isUsable(one))]
+}
+
+const isLeaving = (metadata: JsonObject) => metadata['deletionTimestamp'] !== undefined
 
 function withFlags(object: KubeObject, flags: JsonObject): KubeObject {
   const clauses = listAt(object, 'spec', 'downsync')

@@ -1,6 +1,6 @@
 import { equalJson, type JsonObject } from '@downsync/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { edits } from './simulator/edits.ts'
+import { type Edit, edits } from './simulator/edits.ts'
 import { pictureOf } from './simulator/picture.ts'
 import { type Stage, startEmbeddedStage, startRealStage } from './simulator/stage.ts'
 
@@ -16,19 +16,21 @@ afterAll(async () => {
   await real.close()
 })
 
-const SETTLE_SECONDS = 40
+const SETTLE_SECONDS = 30
 /** So often in a row the same counts as settled. */
 const QUIET_POLLS = 6
 const POLL_MILLISECONDS = 100
 
 /** The picture once nothing moves any more, and, if one is expected, it is that; or the last one seen. */
-async function settledPicture(stage: Stage, expected?: JsonObject): Promise<JsonObject> {
+async function settledPicture(stage: Stage, edit: Edit, expected?: JsonObject): Promise<JsonObject> {
   const until = Date.now() + SETTLE_SECONDS * 1000
   let last: JsonObject = {}
   for (let quiet = 0; quiet < QUIET_POLLS && Date.now() < until; ) {
-    const picture = pictureOf(await stage.objects())
+    const objects = await stage.objects()
+    const picture = pictureOf(objects)
+    const isThere = edit.until?.(objects) ?? true
     const isSame = equalJson(picture, last) && (expected === undefined || equalJson(picture, expected))
-    quiet = isSame ? quiet + 1 : 0
+    quiet = isThere && isSame ? quiet + 1 : 0
     last = picture
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
   }
@@ -38,8 +40,8 @@ async function settledPicture(stage: Stage, expected?: JsonObject): Promise<Json
 describe('simulated workload and kube-controller-manager', () => {
   it.each(edits.map((edit, at) => [at + 1, edit.what, edit] as const))('%i %s', async (_at, _what, edit) => {
     await edit.do(embedded)
-    const simulated = await settledPicture(embedded)
+    const simulated = await settledPicture(embedded, edit)
     await edit.do(real)
-    expect(simulated).toEqual(await settledPicture(real, simulated))
+    expect(simulated).toEqual(await settledPicture(real, edit, simulated))
   })
 })

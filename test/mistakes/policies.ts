@@ -431,8 +431,12 @@ spec:
     ],
   },
   {
-    title: 'reported state, which this version does not return',
+    title: 'the state of one WEC, asked for of objects that go to two',
     files: {
+      'paris.yaml': `apiVersion: cluster.open-cluster-management.io/v1
+kind: ManagedCluster
+metadata: {name: paris, labels: {region: eu}}
+`,
       'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
 kind: BindingPolicy
 metadata: {name: web}
@@ -442,9 +446,46 @@ spec:
     - {namespaces: [shop], wantSingletonReportedState: true}
 `,
     },
+    prints: [
+      'p.yaml:6:3: error: BindingPolicy web: spec.downsync: Singleton reported status return is requested but some objects have the wrong number of associated WECs, for example: configmaps shop/prices (2 WECs)',
+    ],
+  },
+  {
+    title: 'the state of several WECs in one, which this version does not make',
+    files: {
+      'paris.yaml': `apiVersion: cluster.open-cluster-management.io/v1
+kind: ManagedCluster
+metadata: {name: paris, labels: {region: eu}}
+`,
+      'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
+kind: BindingPolicy
+metadata: {name: web}
+spec:
+  clusterSelectors: [{matchLabels: {region: eu}}]
+  downsync:
+    - {namespaces: [shop], wantMultiWECReportedState: true}
+`,
+    },
     code: 0,
     prints: [
-      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: reported state is asked for (statusCollectors, wantSingletonReportedState or wantMultiWECReportedState), and this version does not return it yet; the objects are delivered',
+      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: reported state of several WECs in one .status (wantMultiWECReportedState) is not made by this version yet; the objects are delivered, and no .status is written, for example: configmaps shop/prices (2 WECs)',
+    ],
+  },
+  {
+    title: 'collectors, of which this version makes no CombinedStatus',
+    files: {
+      'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
+kind: BindingPolicy
+metadata: {name: web}
+spec:
+  clusterSelectors: [{matchLabels: {region: eu}}]
+  downsync:
+    - {namespaces: [shop], statusCollectors: [all]}
+`,
+    },
+    code: 0,
+    prints: [
+      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: statusCollectors are named, and this version makes no CombinedStatus yet; the objects are delivered',
     ],
   },
   {

@@ -83,6 +83,32 @@ const shared: Arbitrary<World> = fc.tuple(worldsThatAsk, fc.nat()).map(([world, 
 const anyWorlds = fc.oneof(worlds, shared)
 
 describe('reported state', () => {
+  it('AGG-5 no observedGeneration speaks of an edit before the WEC has applied and observed it', () => {
+    fc.assert(
+      fc.property(worldsThatAsk, fc.nat(), (world, at) => {
+        const settings = settingsOf(world)
+        const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
+        const copied = workloadIn(snapshot).filter((object) => generationAt(object) !== undefined)
+        const object = copied[at % Math.max(1, copied.length)]
+        if (object === undefined || !cameFromWec(object)) return
+        // WRP-7: there an edit is not delivered.
+        if (ofKind(snapshot, 'its', 'ManifestWork').some((work) => /CreateOnly/.test(textOf(work)))) return
+        const ref = refIn(snapshot, object)
+        const generation = generationOf(object) + 1
+        const metadata = { ...object.metadata, generation }
+        const edited = withEvents(snapshot, [
+          putEvent(snapshot, 'wds', { ...object, metadata, edited: 'yes' }),
+        ])
+        const silent = toRest(edited, settings, 'no agent', MOST).snapshot.get(ref)
+        expect(generationAt(silent)).toBe(generationAt(object))
+        const applied = toRest(edited, settings, {}, MOST).snapshot.get(ref)
+        const isDelivered = textOf(memberOf(applied, 'status')) !== textOf(memberOf(silent, 'status'))
+        if (isDelivered) expect(generationAt(applied)).toBe(generation)
+      }),
+      runs(50),
+    )
+  })
+
   it('RPT-1, RPT-3..7, AGG-5 at rest: what stands on every object is what the reference says', () => {
     fc.assert(
       fc.property(shared, manners, (world, manner) => {
@@ -166,30 +192,6 @@ describe('reported state', () => {
         expect(writes.filter(({ ref }) => ref.resource === unseen?.resource)).toEqual([])
       }),
       runs(40),
-    )
-  })
-
-  it('AGG-5 no observedGeneration speaks of an edit before the WEC has applied and observed it', () => {
-    fc.assert(
-      fc.property(worldsThatAsk, fc.nat(), (world, at) => {
-        const settings = settingsOf(world)
-        const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
-        const copied = workloadIn(snapshot).filter((object) => generationAt(object) !== undefined)
-        const object = copied[at % Math.max(1, copied.length)]
-        if (object === undefined || !cameFromWec(object)) return
-        const ref = refIn(snapshot, object)
-        const generation = generationOf(object) + 1
-        const metadata = { ...object.metadata, generation }
-        const edited = withEvents(snapshot, [
-          putEvent(snapshot, 'wds', { ...object, metadata, edited: 'yes' }),
-        ])
-        const silent = toRest(edited, settings, 'no agent', MOST).snapshot.get(ref)
-        expect(generationAt(silent)).toBe(generationAt(object))
-        const applied = toRest(edited, settings, {}, MOST).snapshot.get(ref)
-        const isDelivered = textOf(memberOf(applied, 'status')) !== textOf(memberOf(silent, 'status'))
-        if (isDelivered) expect(generationAt(applied)).toBe(generation)
-      }),
-      runs(80),
     )
   })
 })
@@ -288,7 +290,7 @@ function restated(object: KubeObject, how: number): KubeObject {
     { ...object, metadata: { ...object.metadata, labels: without } },
     { ...object, status: { theirs: 'yes' }, metadata: { ...object.metadata, labels } },
   ]
-  return (made[how] ?? object) as KubeObject
+  return made[how] ?? object
 }
 
 function refIn(snapshot: Snapshot, object: KubeObject): Ref {

@@ -35,6 +35,19 @@ const POLL_MILLISECONDS = 50
 /** Somebody else may take a free port before the server does. */
 const TRIES = 3
 
+/**
+ * Runs a server until it ends, or standard input does: that is so, too, when whoever started it was killed, so no server is left
+ * behind. What runs beside in a shell has no standard input of its own, so it is passed on as number 3.
+ */
+const GUARD = `
+exec 3<&0
+"$@" 3<&- </dev/null &
+server=$!
+{ cat <&3 >/dev/null; kill -9 $server; } 2>/dev/null &
+exec 3<&-
+wait $server
+`
+
 /** Starts a server and waits until it is ready; throws with the end of its log when it does not come to be. */
 export async function startServer(launch: Launch): Promise<ServerProcess> {
   for (let tries = 1; ; tries += 1) {
@@ -56,14 +69,14 @@ async function tryToStart(
   mkdirSync(logs, { recursive: true })
   const logFile = join(logs, `${launch.name}-${port}.log`)
   const output = openSync(logFile, 'a')
-  const child = spawn(launch.binary, launch.args(port, folder), { stdio: ['ignore', output, output] })
-  const atExit = () => child.kill('SIGKILL')
-  process.once('exit', atExit)
+  const child = spawn('/bin/sh', ['-c', GUARD, 'sh', launch.binary, ...launch.args(port, folder)], {
+    stdio: ['pipe', output, output],
+  })
   let ended: string | undefined
   const end = new Promise<void>((resolve) => {
     const note = (how: string) => {
       ended ??= how
-      process.removeListener('exit', atExit)
+      child.stdin?.destroy()
       resolve()
     }
     child.once('error', (error) => note(`did not start: ${error.message}`))
@@ -76,14 +89,14 @@ async function tryToStart(
         port,
         folder,
         async close() {
-          child.kill('SIGKILL')
+          child.stdin?.destroy()
           await end
           rmSync(folder, { recursive: true, force: true })
         },
       }
     await Promise.race([end, wait(POLL_MILLISECONDS)])
   }
-  child.kill('SIGKILL')
+  child.stdin?.destroy()
   const why = ended ?? `was not ready in ${READY_SECONDS} s`
   await end
   // The folder stays: whoever reads the message looks there.

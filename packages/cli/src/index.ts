@@ -1,6 +1,10 @@
 export { mergedKubeconfig, type NamedKubeconfig } from './fleet/merged-kubeconfig.ts'
 export type { Part } from './fleet/part.ts'
-export { type EmbeddedFleet, type EmbeddedFleetOptions, startEmbeddedFleet } from './fleet/start-embedded-fleet.ts'
+export {
+  type EmbeddedFleet,
+  type EmbeddedFleetOptions,
+  startEmbeddedFleet,
+} from './fleet/start-embedded-fleet.ts'
 export { startFleet } from './fleet/start-fleet.ts'
 export type { Fleet, FleetOptions, FleetSpace, FleetWec } from './fleet/types.ts'
 export { nodeSystem } from './node-system.ts'

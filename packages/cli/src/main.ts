@@ -8,7 +8,8 @@ import { run } from './run.ts'
 const [name = '', ...rest] = process.argv.slice(2)
 const command = liveCommands.get(name)
 const wantsHelp = rest.includes('--help') || rest.includes('-h')
-if (command === undefined || wantsHelp) process.exitCode = run(wantsHelp ? ['help'] : process.argv.slice(2), nodeSystem())
+if (command === undefined || wantsHelp)
+  process.exitCode = run(wantsHelp ? ['help'] : process.argv.slice(2), nodeSystem())
 else {
   const machine = nodeMachine({ isVerbose: rest.includes('--verbose') || rest.includes('-v') })
   process.exitCode = await runLive(name, command, rest, machine)

@@ -20,7 +20,11 @@ export const daemonSetEdits: readonly Edit[] = [
   edit('with surge', { ...rolling(1, 0), template: retemplate('agent', '3') }),
   edit('two at a time', { ...rolling(0, '50%'), template: retemplate('agent', '4') }),
   removePods('agent', 'all'),
-  node('b', { spec: { taints: [{ key: 'full', effect: 'NoSchedule' }] } }),
+  // A node that only must not get new Pods does not make kube-controller-manager look at its DaemonSets: something else has to.
+  together(
+    node('b', { spec: { taints: [{ key: 'full', effect: 'NoSchedule' }] } }),
+    edit('more history', { revisionHistoryLimit: 11 }),
+  ),
   node('b', { spec: { taints: [{ key: 'full', effect: 'NoExecute' }] } }),
   node('b', { spec: { taints: null } }),
   edit('only on some nodes', { template: { spec: { nodeSelector: { 'kubernetes.io/hostname': 'a' } } } }),

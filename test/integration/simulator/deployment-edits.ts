@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { change, create, type Edit, relabelPod, remove, removePods } from './edits.ts'
+import { change, create, type Edit, relabelPod, remove, removePods, says, until } from './edits.ts'
 import { retemplate, template, unpullable } from './templates.ts'
 
 const selector = { matchLabels: { app: 'web' } }
@@ -41,12 +41,21 @@ export const deploymentEdits: readonly Edit[] = [
   edit('another image, history goes', { template: retemplate('web', '11') }),
   removePods('web', 'first'),
   removePods('web', 'all'),
-  edit('ready for a second', { minReadySeconds: 1, replicas: 3, template: retemplate('web', '12') }),
-  edit('a deadline, and Pods that never get ready', {
-    progressDeadlineSeconds: 2,
-    template: retemplate('web', '13', 'never-ready'),
-  }),
-  edit('mended after the deadline', { template: retemplate('web', '14') }),
+  until(
+    edit('ready for a second', { minReadySeconds: 1, replicas: 3, template: retemplate('web', '12') }),
+    says('Deployment', 'web', 'Progressing', 'NewReplicaSetAvailable'),
+  ),
+  until(
+    edit('a deadline, and Pods that never get ready', {
+      progressDeadlineSeconds: 2,
+      template: retemplate('web', '13', 'never-ready'),
+    }),
+    says('Deployment', 'web', 'Progressing', 'ProgressDeadlineExceeded'),
+  ),
+  until(
+    edit('mended after the deadline', { template: retemplate('web', '14') }),
+    says('Deployment', 'web', 'Progressing', 'NewReplicaSetAvailable'),
+  ),
   edit('no deadline', { progressDeadlineSeconds: 2 ** 31 - 1 }),
   edit('a deadline again', { progressDeadlineSeconds: 600, minReadySeconds: 0 }),
   relabelPod('web', { app: 'elsewhere' }, 'is taken out'),

@@ -1,4 +1,12 @@
-import { type JsonObject, labelsOf, memberOf, nameOf } from '@downsync/core'
+import {
+  conditionOf,
+  conditionsOf,
+  type JsonObject,
+  type KubeObject,
+  labelsOf,
+  memberOf,
+  nameOf,
+} from '@downsync/core'
 import { daemonSetEdits } from './daemon-set-edits.ts'
 import { deploymentEdits } from './deployment-edits.ts'
 import { jobEdits } from './job-edits.ts'
@@ -6,12 +14,30 @@ import { NODES, paths, type Stage } from './stage.ts'
 import { statefulSetEdits } from './stateful-set-edits.ts'
 
 /** One thing that a user does. */
-export type Edit = Readonly<{ what: string; do(stage: Stage): Promise<void> }>
+export type Edit = Readonly<{
+  what: string
+  do(stage: Stage): Promise<void>
+  /** Something that comes of it only after a while, and must be there before it counts as settled. */
+  until?(objects: readonly KubeObject[]): boolean
+}>
+
+/** The edit, and what to wait for. */
+export function until(edit: Edit, isThere: (objects: readonly KubeObject[]) => boolean): Edit {
+  return { ...edit, until: isThere }
+}
+
+/** Whether the condition of an object has this reason. */
+export function says(kind: Kind, name: string, type: string, reason: string) {
+  return (objects: readonly KubeObject[]): boolean => {
+    const object = objects.find((one) => one.kind === kind && nameOf(one) === name)
+    return conditionOf(conditionsOf(object), type)?.reason === reason
+  }
+}
 
 /** What users do, one after the other. */
 export const edits: readonly Edit[] = [
-  ...deploymentEdits,
-  ...statefulSetEdits,
+  // ...deploymentEdits,
+  // ...statefulSetEdits,
   ...daemonSetEdits,
   ...jobEdits,
 ]

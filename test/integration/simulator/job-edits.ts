@@ -1,6 +1,6 @@
 import type { Outcome } from '@downsync/agent'
-import type { JsonObject } from '@downsync/core'
-import { change, create, type Edit, remove, removePods } from './edits.ts'
+import { type JsonObject, nameOf } from '@downsync/core'
+import { change, create, type Edit, remove, removePods, says, until } from './edits.ts'
 import { template } from './templates.ts'
 
 const job = (
@@ -22,15 +22,26 @@ export const jobEdits: readonly Edit[] = [
   create('Job', job('any', { parallelism: 2 }), 'any success will do'),
   create('Job', job('indexed', { completions: 5, parallelism: 3, completionMode: 'Indexed' }), 'by index'),
   create('Job', job('failing', { backoffLimit: 0 }, 'crash'), 'fails'),
-  create('Job', job('retried', { backoffLimit: 1 }, 'crash'), 'fails twice'),
-  create('Job', job('restarted', { backoffLimit: 1 }, 'crash', 'OnFailure'), 'fails in its Pod'),
+  until(
+    create('Job', job('retried', { backoffLimit: 1 }, 'crash'), 'fails twice'),
+    says('Job', 'retried', 'Failed', 'BackoffLimitExceeded'),
+  ),
+  until(
+    create('Job', job('restarted', { backoffLimit: 1 }, 'crash', 'OnFailure'), 'fails in its Pod'),
+    says('Job', 'restarted', 'Failed', 'BackoffLimitExceeded'),
+  ),
   create('Job', job('long', { completions: 4, parallelism: 3 }, 'run'), 'runs on'),
   edit('long', 'less at a time', { parallelism: 1 }),
   edit('long', 'suspend', { suspend: true }),
   edit('long', 'resume, more at a time', { suspend: false, parallelism: 2 }),
   removePods('long', 'first'),
-  create('Job', job('hurried', { activeDeadlineSeconds: 2, parallelism: 2 }, 'run'), 'has a deadline'),
-  create('Job', job('brief', { ttlSecondsAfterFinished: 1 }), 'goes by itself'),
+  until(
+    create('Job', job('hurried', { activeDeadlineSeconds: 2, parallelism: 2 }, 'run'), 'has a deadline'),
+    says('Job', 'hurried', 'Failed', 'DeadlineExceeded'),
+  ),
+  until(create('Job', job('brief', { ttlSecondsAfterFinished: 1 }), 'goes by itself'), (objects) =>
+    objects.every((object) => nameOf(object) !== 'brief'),
+  ),
   create('Job', job('later', { suspend: true, completions: 2 }), 'suspended'),
   edit('later', 'resume', { suspend: false }),
   create('Job', job('patient', { podReplacementPolicy: 'Failed' }, 'run'), 'replaces what has failed'),

@@ -14,6 +14,7 @@ import {
   stringAt,
   valueAt,
 } from '@downsync/core'
+import { withAllowance } from './allowed-differences.ts'
 
 /** On a Pod template: which of the edits it came with. What is named by a hash of the template is named by that here. */
 export const STEP = 'step'
@@ -27,7 +28,7 @@ export function pictureOf(objects: readonly KubeObject[]): JsonObject {
   const rename = (text: string): string =>
     [...names].reduce((all, [from, to]) => all.replaceAll(from, to), text)
   const lines = objects.map((object): [string, Json] => {
-    const told = plain(partOf(object), rename)
+    const told = plain(withAllowance(object, partOf(object)), rename)
     return [`${object.kind} ${rename(subjectOf(object))}`, told]
   })
   const grouped = new Map<string, Json[]>()

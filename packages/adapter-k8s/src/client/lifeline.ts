@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Why something under way was given up by our own side. */
 export type GivenUp = Readonly<{ kind: 'aborted' | 'closed' | 'timedOut'; message: string }>
 
@@ -46,7 +48,11 @@ export function createLifelines(server: string): Lifelines {
     else if (signal?.aborted === true) onAbort()
     else {
       closers.add(onClose)
-      signal?.addEventListener('abort', onAbort)
+      if (signal !== undefined) {
+        // One signal ends as many requests as are under way: that is no leak of listeners.
+        setMaxListeners(0, signal)
+        signal.addEventListener('abort', onAbort)
+      }
     }
     return {
       reason: () => reason,

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import { stringifyJson } from '@downsync/core'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { clientByKubeconfig, kubeconfigFor, startHandMadeServer } from '../testing/test-client.ts'
 import type { SpaceClient, WatchEnd, WatchLine } from './types.ts'
 
@@ -114,6 +114,24 @@ describe('a watch', () => {
       opened: 1,
       end: { kind: 'broken', message: `${client.server} said nothing for 0.05 s` },
     })
+  })
+
+  it('is not broken as long as something comes in time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    cleanUp.push(() => vi.useRealTimers())
+    const streams: ServerResponse[] = []
+    const client = await serve((_request, response) => {
+      streams.push(response)
+      response.write(textOf(added))
+    })
+    let count = 0
+    const seen = await watch(client, undefined, 1000, () => {
+      count++
+      vi.advanceTimersByTime(count < 4 ? 600 : 1000)
+      for (const stream of streams) stream.write(textOf(added))
+    })
+    expect(count).toBe(4)
+    expect(seen.end).toEqual({ kind: 'broken', message: `${client.server} said nothing for 1 s` })
   })
 
   it('is broken when the server does not accept it in the time of a request', async () => {

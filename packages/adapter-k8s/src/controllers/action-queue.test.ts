@@ -162,6 +162,24 @@ describe('what was answered', () => {
     expect(queue.nextAt).toBe(DELAY)
   })
 
+  it('RPT-12 waits, longer each time, when somebody else undoes it each time', () => {
+    const queue = queueOf()
+    let now = 0
+    for (const [version, delay] of [
+      ['1', 0],
+      ['3', DELAY],
+      ['5', 2 * DELAY],
+    ] as const) {
+      plan(queue, [patch('a', version)], now)
+      expect(taken(queue, now + delay - 1)).toEqual(delay === 0 ? [patch('a', version)] : [])
+      now += delay
+      if (delay > 0) expect(taken(queue, now)).toEqual([patch('a', version)])
+      queue.answered(patch('a', version), 'landed', now)
+      plan(queue, [], now)
+      expect(queue.isIdle).toBe(true)
+    }
+  })
+
   it('waits after a failure though something else is planned by now, as long as the server asked for', () => {
     const queue = queueOf()
     plan(queue, [patch('a')])

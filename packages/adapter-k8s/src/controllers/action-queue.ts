@@ -1,4 +1,5 @@
 import { type Action, type Ref, refKey, type Space } from '@downsync/core'
+import { createRepeats } from './create-repeats.ts'
 
 /** How an attempt at an action went, as far as the queue cares. */
 export type Tried = 'landed' | 'refused' | 'conflict' | 'failed'
@@ -6,8 +7,8 @@ export type Tried = 'landed' | 'refused' | 'conflict' | 'failed'
 export type QueueOptions = Readonly<{
   /** Whether this process makes such writes; others wait for those that it does not make. */
   isOurs(action: Action): boolean
-  /** Milliseconds until something that went wrong so often in a row is tried again. */
-  delay(failures: number, retryAfter: number | undefined): number
+  /** Milliseconds until something that went wrong so often in a row, or was undone so often, is sent again. */
+  delay(times: number, retryAfter?: number): number
 }>
 
 /**
@@ -39,16 +40,18 @@ type Attempt = Readonly<{
 
 export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue {
   const attempts = new Map<string, Attempt>()
+  const repeats = createRepeats(delay)
   const underWay = new Set<string>()
   let marks = 0
   // Which mark the plan is of.
   let planOf = 0
   let planned = new Map<string, Action>()
-  /** What may be sent, first come first served; sets, since taking the first of a long list costs its length. */
-  let lines: Record<Space, Set<string>> = { wds: new Set(), its: new Set() }
+  /** What may be sent, first come first served. */
+  let lines: Record<Space, Line> = { wds: createLine(), its: createLine() }
   /** What waits for a write, by the key of what it waits for. */
   let blocked = new Map<string, string[]>()
-  let timed = new Set<string>()
+  /** What waits for its time. */
+  let timed = new Map<string, number>()
 
   /** Puts an action of the plan where it belongs now. */
   function sort(key: string, now: number): void {
@@ -62,8 +65,14 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
       const others = blocked.get(obstacle)
       if (others === undefined) blocked.set(obstacle, [key])
       else others.push(key)
-    } else if (attempt !== undefined && hasToWait(attempt, action, now)) timed.add(key)
+    } else if (dueAt(action) > now) timed.set(key, dueAt(action))
     else lines[action.ref.space].add(key)
+  }
+
+  function dueAt(action: Action): number {
+    const attempt = attempts.get(refKey(action.ref))
+    const isHeld = attempt !== undefined && hasToWait(attempt, action)
+    return Math.max(isHeld ? attempt.notBefore : 0, repeats.notBefore(action))
   }
 
   function obstacleOf(action: Action): string | undefined {
@@ -79,9 +88,8 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
   }
 
   function moveDue(now: number): void {
-    for (const key of timed) {
-      const attempt = attempts.get(key)
-      if (attempt !== undefined && attempt.notBefore > now) continue
+    for (const [key, time] of timed) {
+      if (time > now) continue
       timed.delete(key)
       const action = planned.get(key)
       if (action !== undefined) lines[action.ref.space].add(key)
@@ -104,17 +112,16 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
         const isOver = !planned.has(key) && attempt.knownFrom <= planOf && !underWay.has(key)
         if (isOver) attempts.delete(key)
       }
-      lines = { wds: new Set(), its: new Set() }
+      lines = { wds: createLine(), its: createLine() }
       blocked = new Map()
-      timed = new Set()
+      timed = new Map()
       for (const key of planned.keys()) sort(key, now)
     },
     next(space, now) {
       moveDue(now)
-      const [key] = lines[space]
+      const key = lines[space].take()
       const action = key === undefined ? undefined : planned.get(key)
       if (key === undefined || action === undefined) return undefined
-      lines[space].delete(key)
       underWay.add(key)
       return action
     },
@@ -125,17 +132,34 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
       const isAgain = before !== undefined && (before.how === 'failed' || isSame(before.action, action))
       const failures = isAgain ? before.failures + 1 : 1
       const notBefore = now + delay(failures, retryAfter)
+      if (how === 'landed') repeats.landed(action, now)
       attempts.set(key, { action, how, failures, notBefore, knownFrom: marks + 1 })
       const waiting = blocked.get(key) ?? []
       blocked.delete(key)
       for (const one of [key, ...waiting]) sort(one, now)
     },
     get nextAt() {
-      const times = [...timed].map((key) => attempts.get(key)?.notBefore ?? 0)
-      return times.length === 0 ? undefined : times.reduce((least, time) => Math.min(least, time))
+      let least: number | undefined
+      for (const time of timed.values()) least = Math.min(least ?? time, time)
+      return least
     },
     get isIdle() {
-      return underWay.size + lines.wds.size + lines.its.size + timed.size === 0
+      return underWay.size + lines.wds.length + lines.its.length + timed.size === 0
+    },
+  }
+}
+
+type Line = Readonly<{ add(key: string): void; take(): string | undefined; readonly length: number }>
+
+// Taking the first out of a long list costs its length, so it stays where it is.
+function createLine(): Line {
+  const keys: string[] = []
+  let taken = 0
+  return {
+    add: (key) => void keys.push(key),
+    take: () => (taken < keys.length ? keys[taken++] : undefined),
+    get length() {
+      return keys.length - taken
     },
   }
 }
@@ -147,8 +171,8 @@ function isAnswered({ how }: Attempt): boolean {
 
 // What is still planned as it was tried has to wait, whatever came of it: after a conflict until the newer state is seen. What
 // a server failed to do waits, whatever is planned now.
-function hasToWait(attempt: Attempt, action: Action, now: number): boolean {
-  return attempt.notBefore > now && (attempt.how === 'failed' || isSame(attempt.action, action))
+function hasToWait(attempt: Attempt, action: Action): boolean {
+  return attempt.how === 'failed' || isSame(attempt.action, action)
 }
 
 function isSame(a: Action, b: Action): boolean {

@@ -1,7 +1,8 @@
-import { type JsonObject, nameOf } from '@downsync/core'
+import { isDeleting, type JsonObject, nameOf, namespaceOf } from '@downsync/core'
 import type { Fault, FaultOrder } from '@downsync/space'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { AGENT_FINALIZER, statusOf } from '../../../../test/generators/agent.ts'
 import {
   type ControlSpaces,
   configMap,
@@ -69,10 +70,26 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   }),
 )
 
+const WORKS = '/apis/work.open-cluster-management.io/v1/namespaces'
+
+/** All agents get round to their mailboxes once: hold, report, and let go. */
+async function actAsAgents(spaces: ControlSpaces): Promise<void> {
+  for (const work of spaces.its.space.objects().filter(({ kind }) => kind === 'ManifestWork')) {
+    const path = `${WORKS}/${namespaceOf(work)}/manifestworks/${nameOf(work)}`
+    const finalizers = isDeleting(work) ? [] : [AGENT_FINALIZER]
+    const patch = (at: string, body: JsonObject) =>
+      make(spaces, { space: 'its', method: 'PATCH', path: at, body })
+    await patch(path, { metadata: { finalizers } })
+    await patch(`${path}/status`, { status: statusOf(work, () => 'applied') })
+  }
+}
+
 /** What goes wrong between the controllers and a space. */
 type Trouble = Readonly<{ space: 'wds' | 'its' }> &
   Readonly<
-    { kind: 'write' | 'read'; fault: Fault; times: number } | { kind: 'cutWatches' | 'compact' | 'restart' }
+    | { kind: 'write' | 'read'; fault: Fault; times: number }
+    | { kind: 'cutWatches' | 'compact' }
+    | { kind: 'restart' }
   >
 
 const space = fc.constantFrom('wds', 'its')
@@ -103,36 +120,32 @@ const troubles: fc.Arbitrary<Trouble> = fc.oneof(
 const isOfControllers: NonNullable<FaultOrder['matches']> = ({ user }) => user.name === 'controller'
 const isRead = (verb: string) => ['get', 'list', 'watch'].includes(verb)
 
-describe('P-6 whatever happens', () => {
-  it('it converges to what is decided, and rests there', async () => {
+const steps = fc.oneof(
+  { weight: 4, arbitrary: changes.map((change) => ({ change })) },
+  { weight: 3, arbitrary: troubles.map((trouble) => ({ trouble })) },
+  { weight: 1, arbitrary: fc.constant('agents' as const) },
+)
+
+describe('P-6 what runs, whatever happens,', () => {
+  it('converges to what is decided, and rests there', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(
-          fc.oneof(
-            changes.map((change) => ({ change })),
-            troubles.map((trouble) => ({ trouble })),
-          ),
-          {
-            minLength: 3,
-            maxLength: 25,
-          },
-        ),
-        (steps) =>
-          inSpaces(async (spaces) => {
-            await setScene(spaces, { objects: ['a', 'b'], wecs })
-            let running = await runInSpaces(spaces)
-            for (const step of steps) {
-              if ('change' in step) await make(spaces, step.change)
-              else if (step.trouble.kind === 'restart') {
-                running.kill()
-                running = await runInSpaces(spaces)
-              } else cause(spaces, step.trouble)
-            }
-            for (const { space: server } of [spaces.wds, spaces.its]) server.faults.clear()
-            await atRest(spaces, running)
-            expect(await writesAtRest(spaces, running)).toEqual([])
-            await running.stop()
-          }),
+      fc.asyncProperty(fc.array(steps, { minLength: 3, maxLength: 25 }), (list) =>
+        inSpaces(async (spaces) => {
+          await setScene(spaces, { objects: ['a', 'b'], wecs })
+          let running = await runInSpaces(spaces)
+          for (const step of list) {
+            if (step === 'agents') await actAsAgents(spaces)
+            else if ('change' in step) await make(spaces, step.change)
+            else if (step.trouble.kind === 'restart') {
+              running.kill()
+              running = await runInSpaces(spaces)
+            } else cause(spaces, step.trouble)
+          }
+          for (const { space: server } of [spaces.wds, spaces.its]) server.faults.clear()
+          await atRest(spaces, running)
+          expect(await writesAtRest(spaces, running)).toEqual([])
+          await running.stop()
+        }),
       ),
       { numRuns: 15 },
     )

@@ -110,10 +110,14 @@ describe('the controllers', () => {
     await setScene(spaces, { objects: ['a'], wecs: ['east'] })
     await atRest(spaces, await run())
     const path = '/apis/work.open-cluster-management.io/v1/namespaces/east/manifestworks/p-wds1-0'
+    const uid = async () => stringAt(await spaces.its.send({ method: 'GET', path }), 'metadata', 'uid')
+    const first = await uid()
     await spaces.its.merge(path, { spec: { workload: { manifests: [] } } })
     await until(async () => (await delivered()).join() === 'east: a=')
+    expect(await uid()).toBe(first)
     await spaces.its.send({ method: 'DELETE', path })
     await until(async () => (await delivered()).join() === 'east: a=')
+    expect(await uid()).not.toBe(first)
   })
 
   it('BND-12 leave a paused policy alone, all but its status', async () => {
@@ -215,6 +219,45 @@ describe('what is written', () => {
     await until(() => one.controllers.counts().refusals === 2)
   })
 })
+
+describe('controllers that run apart', () => {
+  it('each make their own writes, wait for those of the others, and do together what one does alone', async () => {
+    await setScene(spaces, { objects: ['a'], wecs: ['east'] })
+    const transport = await run({
+      controllers: ['transport', 'status'],
+      users: { wds: 'other', its: 'other' },
+    })
+    await transport.controllers.ready
+    await transport.controllers.idle()
+    expect(writes()).toEqual([])
+
+    const binding = await run({ controllers: ['binding'] })
+    await until(async () => (await delivered()).join() === 'east: a=')
+    await atRest(spaces, binding)
+    expect(writersOf('manifestworks')).toEqual(['other'])
+    expect(writersOf('bindings')).toEqual(['controller'])
+
+    // BND-4: the finalizer goes with the last wrapped object, and whoever deletes these takes it off.
+    forgetRequests()
+    await spaces.wds.send({ method: 'DELETE', path: `${PATHS.policies}/p` })
+    await until(() => spaces.wds.space.objects().every(({ kind }) => kind !== 'BindingPolicy'))
+    await atRest(spaces, transport)
+    expect(await delivered()).toEqual([])
+    expect(writersOf('bindings')).toEqual(['controller', 'other'])
+    expect(writersOf('bindingpolicies')).toEqual(['controller'])
+    for (const { controllers } of [transport, binding])
+      expect(controllers.counts()).toMatchObject({ failures: 0, refusals: 0 })
+  })
+})
+
+/** Who wrote objects of a resource, the author of the scene aside. */
+function writersOf(resource: string): readonly string[] {
+  const requests = [...spaces.wds.space.requests(), ...spaces.its.space.requests()]
+  const own = requests.filter((one) => one.resource === resource && one.user !== 'author')
+  return [
+    ...new Set(own.filter(({ verb }) => !['get', 'list', 'watch'].includes(verb)).map(({ user }) => user)),
+  ].sort()
+}
 
 describe('SNP-2 what is not seen', () => {
   it('lets nothing be written before it is, and nothing be withdrawn while it cannot be', async () => {

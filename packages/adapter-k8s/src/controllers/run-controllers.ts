@@ -69,10 +69,13 @@ export function runControllers(options: ControllerOptions): Controllers {
     onAnswered,
   })
 
-  void Promise.all([feeds.wds.ready, feeds.its.ready]).then(() => {
+  void readInputs()
+
+  async function readInputs(): Promise<void> {
+    await Promise.all([feeds.wds.ready, feeds.its.ready])
     areInputsRead = true
     schedule()
-  })
+  }
 
   function feedOf(space: Space) {
     return watchSpace({

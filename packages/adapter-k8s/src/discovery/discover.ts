@@ -30,11 +30,13 @@ async function readRoot(
 ): Promise<Attempt<readonly GroupVersion[]>> {
   const answer = await client.request({ method: 'GET', path: root, accept: AGGREGATED }, signal)
   if (answer.kind === 'noAnswer' || answer.code !== 200)
-    return { ok: false, message: `discovery (${root}): ${failureText(answer)}` }
+    return { ok: false, message: `${root}: ${failureText(answer)}` }
   const read = isAggregated(answer.body)
     ? readAggregated(answer.body)
     : await readByVersion(client, root, answer.body, signal)
-  return read ?? { ok: false, message: `discovery (${root}): ${client.server} answered with something else` }
+  return (
+    read ?? { ok: false, message: `${root}: ${client.server} answered with something that is no discovery` }
+  )
 }
 
 // ID-1: in the order of the server, in which a group's preferred version is the first.

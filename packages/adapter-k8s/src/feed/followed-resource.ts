@@ -37,7 +37,10 @@ export type FollowOptions = Readonly<{
 const NOT_LISTED = { why: 'it has not been listed yet' }
 
 /** Begins to follow a resource; nothing is told before this has returned. */
-export function followResource(feed: FeedOptions, options: FollowOptions): FollowedResource {
+export function followResource(
+  feed: Pick<FeedOptions, 'client' | 'space' | 'environment'>,
+  options: FollowOptions,
+): FollowedResource {
   const { client, space, environment } = feed
   let served = options.served
   let unread: string | undefined

@@ -11,7 +11,7 @@ import {
   stringAt,
   valueAt,
 } from '@downsync/core'
-import type { Discovery } from '../discovery/types.ts'
+import type { Discovery, ServedResource } from '../discovery/types.ts'
 import type { ReflectorEvent } from '../reflector/types.ts'
 
 /** The objects that say what a server is about to serve; discovery follows them a moment later. */
@@ -25,43 +25,46 @@ export type Promises = Readonly<{
   take(events: readonly ReflectorEvent[]): void
   /** Whether discovery shows all that is promised, and nothing any more of what was promised once. */
   areKept(discovery: Discovery): boolean
+  /** Whether somebody stands for a resource: then it is not gone, even if discovery does not show it. */
+  holdFor(served: ServedResource): boolean
 }>
 
 export function createPromises(): Promises {
-  const promised = new Map<string, Promised>()
+  const standing = new Map<string, Promised>()
   const withdrawn = new Map<string, Promised>()
 
-  function set(key: string, promise: Promised | undefined): void {
-    const before = promised.get(key)
-    promised.delete(key)
-    if (promise !== undefined) {
-      promised.set(key, promise)
+  function take(event: ReflectorEvent): void {
+    if (event.kind === 'put') {
+      const key = keyOf(event.object.kind, nameOf(event.object))
+      standing.set(key, promiseOf(event.object))
       withdrawn.delete(key)
-    } else if (before !== undefined) withdrawn.set(key, before)
+    } else if (event.kind === 'deleted') {
+      const isDefinition = event.id.resource === 'customresourcedefinitions'
+      const key = keyOf(isDefinition ? DEFINITION : 'APIService', event.id.name)
+      const promise = standing.get(key)
+      standing.delete(key)
+      if (promise !== undefined) withdrawn.set(key, promise)
+    }
   }
 
   return {
-    take(events) {
-      for (const event of events) {
-        if (event.kind === 'put') set(keyOf(event.object.kind, nameOf(event.object)), promiseOf(event.object))
-        else if (event.kind === 'deleted') {
-          const isDefinition = event.id.resource === 'customresourcedefinitions'
-          set(keyOf(isDefinition ? DEFINITION : 'APIService', event.id.name), undefined)
-        }
-      }
+    take: (events) => {
+      for (const event of events) take(event)
     },
     areKept(discovery) {
       for (const [key, promise] of withdrawn) if (!promise.isShown(discovery)) withdrawn.delete(key)
-      return withdrawn.size === 0 && [...promised.values()].every((promise) => promise.isKept(discovery))
+      return withdrawn.size === 0 && [...standing.values()].every((promise) => promise.isKept(discovery))
     },
+    holdFor: (served) => [...standing.values()].some((promise) => promise.holdsFor(served)),
   }
 }
 
 type Promised = Readonly<{
-  /** Exactly as promised. */
+  /** Exactly as promised; also where nothing is promised yet. */
   isKept(discovery: Discovery): boolean
   /** In any form. */
   isShown(discovery: Discovery): boolean
+  holdsFor(served: ServedResource): boolean
 }>
 
 const DEFINITION = 'CustomResourceDefinition'
@@ -70,16 +73,16 @@ function keyOf(kind: string, name: string): string {
   return `${kind} ${name}`
 }
 
-function promiseOf(object: KubeObject): Promised | undefined {
+function promiseOf(object: KubeObject): Promised {
   return object.kind === DEFINITION ? definitionPromise(object) : servicePromise(object)
 }
 
-function definitionPromise(definition: KubeObject): Promised | undefined {
-  if (isDeleting(definition) || !isTrue(definition, 'Established')) return undefined
+function definitionPromise(definition: KubeObject): Promised {
   const group = stringAt(definition, 'spec', 'group') ?? ''
   const resource = stringAt(definition, 'spec', 'names', 'plural') ?? ''
   const kind = stringAt(definition, 'status', 'acceptedNames', 'kind')
   const key = resourceKey({ group, resource })
+  const isDue = !isDeleting(definition) && isTrue(definition, 'Established')
   const versions = listAt(definition, 'spec', 'versions')
     .filter((version) => memberOf(version, 'served') === true)
     .map((version) => {
@@ -93,8 +96,9 @@ function definitionPromise(definition: KubeObject): Promised | undefined {
       .map((served) => shown({ ...served, kind: kind === undefined ? undefined : served.kind }))
       .sort()
   return {
-    isKept: (discovery) => shownBy(discovery).join() === versions.join(),
+    isKept: (discovery) => !isDue || shownBy(discovery).join() === versions.join(),
     isShown: (discovery) => shownBy(discovery).length > 0,
+    holdsFor: (served) => !isDeleting(definition) && resourceKey(served) === key,
   }
 }
 
@@ -103,14 +107,18 @@ function shown(one: Readonly<{ version: string; hasStatus: boolean; kind: string
 }
 
 // Of a server behind the server; those without a service are the server's own, and promise nothing new.
-function servicePromise(service: KubeObject): Promised | undefined {
-  const hasService = valueAt(service, 'spec', 'service') ?? null
-  if (hasService === null || isDeleting(service) || !isTrue(service, 'Available')) return undefined
+function servicePromise(service: KubeObject): Promised {
+  const isOwn = (valueAt(service, 'spec', 'service') ?? null) === null
   const group = stringAt(service, 'spec', 'group')
   const version = stringAt(service, 'spec', 'version')
-  const isShown = (discovery: Discovery): boolean =>
-    discovery.versions.some((served) => served.group === group && served.version === version)
-  return { isKept: isShown, isShown }
+  const isMeant = (served: ServedResource): boolean => served.group === group && served.version === version
+  const isShown = (discovery: Discovery): boolean => !isOwn && discovery.versions.some(isMeant)
+  const isDue = !isOwn && !isDeleting(service) && isTrue(service, 'Available')
+  return {
+    isKept: (discovery) => !isDue || isShown(discovery),
+    isShown,
+    holdsFor: (served) => !isOwn && !isDeleting(service) && isMeant(served),
+  }
 }
 
 function isTrue(object: KubeObject, type: string): boolean {

@@ -10,7 +10,8 @@ const LONGEST_LOOK = 300_000
 export type RediscoveryOptions = Readonly<{
   client: SpaceClient
   environment: Environment
-  onDiscovery(discovery: Discovery): void
+  /** The next reading waits for it. */
+  onDiscovery(discovery: Discovery, signal: AbortSignal): Promise<void>
   /** Whether discovery shows what it should by now: else it is read again, after short delays that grow. */
   isUpToDate(discovery: Discovery): boolean
   /** Milliseconds after which it is read again in any case; undefined: only when asked. */
@@ -39,17 +40,23 @@ export function startRediscovery(options: RediscoveryOptions): Rediscovery {
       if (signal.aborted) return
       if (found.ok) {
         backOff.reset()
-        options.onDiscovery(found.value)
+        await options.onDiscovery(found.value, signal)
         await pause(found.value)
       } else {
         // Nothing changes by what could not be read.
-        environment.log({ level: 'warn', message: found.message })
+        const fields = { why: found.message }
+        environment.log({
+          level: 'warn',
+          message: `${client.server} cannot be discovered: ${found.message}`,
+          fields,
+        })
         await backOff.wait(signal)
       }
     }
   }
 
   async function pause(discovery: Discovery): Promise<void> {
+    if (signal.aborted) return
     const delay = isSettled(discovery)
       ? options.interval()
       : Math.min(LONGEST_LOOK, FIRST_LOOK * 2 ** looks++)

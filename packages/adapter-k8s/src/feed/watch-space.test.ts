@@ -1,11 +1,13 @@
 import {
   type JsonObject,
   type KubeObject,
+  listAt,
   nameOf,
   type ResourceInfo,
   resourceKey,
   type Snapshot,
   snapshotOf,
+  stringAt,
   uidOf,
   type WorldEvent,
   withEvents,
@@ -324,6 +326,56 @@ describe('what cannot be seen', () => {
     expect(gone()).toEqual([])
   })
 
+  it.each([
+    [{ group: 'apps', resource: 'deployments' }, 'discovery does not show it, but it is served'],
+    [WIDGETS, 'discovery does not show it, though it is defined'],
+  ])(
+    'SNP-1 is unknown and not gone: %s that a server which has just started does not show yet',
+    async (missing, why) => {
+      await write('POST', resourcePath(DEFINITIONS), definition({ name: 'v1', storage: true }))
+      await space.settled()
+      let isHidden = false
+      const { feed, events } = follow({ client: without(missing.group, client, () => isHidden) })
+      await feed.ready
+      expect(infoOf(events, missing)?.known).toBe(true)
+      isHidden = true
+      // As at the end of a server: what follows looks again when it cannot go on.
+      space.faults.order({ fault: { kind: 'status', code: 503 }, matches: ({ verb }) => verb === 'watch' })
+      space.faults.cutWatches(({ resource }) => resource === 'secrets')
+      await eventually(() => expect(infoOf(events, missing)?.known).toEqual({ why }))
+      isHidden = false
+      await eventually(() => expect(infoOf(events, missing)?.known).toBe(true))
+      expect(events.filter(({ kind }) => kind === 'resourceGone')).toEqual([])
+    },
+  )
+
+  it('is not ready before discovery shows what is defined', async () => {
+    await write('POST', resourcePath(DEFINITIONS), definition({ name: 'v1', storage: true }))
+    await space.settled()
+    let reads = 0
+    const { feed, events } = follow({ client: without('example.com', client, () => ++reads < 4) })
+    await feed.ready
+    expect(infoOf(events, WIDGETS)?.known).toBe(true)
+  })
+
+  it('says a cause once, and when it is over', async () => {
+    const { feed } = follow()
+    await feed.ready
+    space.faults.order({
+      fault: { kind: 'status', code: 503 },
+      times: 1000,
+      matches: ({ verb }) => verb === 'watch' || verb === 'list',
+    })
+    space.faults.cutWatches()
+    const said = (level: string) => environment.logged.filter((entry) => entry.level === level)
+    await eventually(() => expect(said('debug').length).toBeGreaterThan(10))
+    space.faults.clear()
+    await eventually(() => expect(said('info')).toHaveLength(1))
+    expect(said('info')[0]?.message).toBe(`${space.url} is seen completely again`)
+    // Of a list that failed, and of a watch.
+    expect(said('warn').length).toBeLessThanOrEqual(2)
+  })
+
   it('is read again from time to time where definitions may not be followed', async () => {
     const slept: number[] = []
     let wake = (): void => undefined
@@ -362,6 +414,19 @@ function hiding(client: SpaceClient, isHidden: () => boolean): SpaceClient {
       return isMeant
         ? Promise.resolve({ kind: 'answer', code: 503, body: null })
         : client.request(request, signal)
+    },
+  }
+}
+
+// The same server, bit by bit, of which discovery does not show a group at times.
+function without(group: string, client: SpaceClient, isHidden: () => boolean): SpaceClient {
+  return {
+    ...client,
+    async request({ accept: _, ...request }, signal) {
+      const answer = await client.request(request, signal)
+      if (request.path !== '/apis' || answer.kind !== 'answer' || !isHidden()) return answer
+      const groups = listAt(answer.body, 'groups').filter((one) => stringAt(one, 'name') !== group)
+      return { ...answer, body: { ...(answer.body as JsonObject), groups } }
     },
   }
 }

@@ -49,8 +49,9 @@ export function createAnnouncer(
     if (known === true) onKnown()
   }
 
-  function say(level: LogEntry['level'], message: string): void {
-    log({ level, message, fields: { group: target.group, resource: target.resource } })
+  function say(level: LogEntry['level'], message: string, why?: string): void {
+    const { group, resource } = target
+    log({ level, message, fields: { group, resource, ...(why === undefined ? {} : { why }) } })
   }
 
   return {
@@ -60,7 +61,7 @@ export function createAnnouncer(
     tell,
     gain() {
       if (known === true) return
-      if (told !== undefined) say('info', `${resource} is known again`)
+      if (told !== undefined) say('info', `${resource} is known again`, told)
       known = true
       told = undefined
       tell([{ kind: 'known' }])
@@ -70,7 +71,7 @@ export function createAnnouncer(
       const isNews = known === true || (told !== what && !(isUsual && told === undefined))
       known = { why: `${what} (since ${since})` }
       if (!isNews) return
-      say('warn', `${resource} is not known: ${what}`)
+      say('warn', `${resource} is not known: ${what}`, what)
       told = what
       tell([{ kind: 'unknown', why: known.why }])
     },

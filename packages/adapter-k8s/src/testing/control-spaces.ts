@@ -61,6 +61,7 @@ export async function startControlSpaces(): Promise<ControlSpaces> {
 const users = [
   { name: 'author', groups: ['system:masters'], token: 'of-the-author' },
   { name: 'controller', groups: ['system:masters'], token: 'of-the-controller' },
+  { name: 'other', groups: ['system:masters'], token: 'of-the-other' },
   // May do what the roles of a test say.
   { name: 'limited', groups: ['limited'], token: 'of-the-limited' },
 ]

@@ -9,6 +9,7 @@ import {
   listAt,
   nameOf,
   stringAt,
+  valueAt,
   withMember,
 } from '@downsync/core'
 import { changedConditions, conditionTypes, said, unavailable } from '../hub/conditions.ts'
@@ -17,7 +18,8 @@ import type { Health } from './wec-facts.ts'
 
 /** What an agent knows of its WEC. */
 export type WecFacts = Readonly<{
-  id: string
+  /** Undefined: it could not be read yet. */
+  id?: string
   version?: string
   /** Undefined: it failed just now, which may pass. */
   health?: Health
@@ -31,15 +33,16 @@ export type AgentStatus =
   /** The name is taken by another WEC: nothing is to be written at all. */
   | Readonly<{ kind: 'taken'; message: string }>
 
-/** Whether the hub has accepted a WEC. */
+/** Whether a WEC is to take part, and the hub has done what that takes. */
 export function isAccepted(cluster: KubeObject): boolean {
+  if (valueAt(cluster, 'spec', 'hubAcceptsClient') !== true) return false
   return conditionOf(conditionsOf(cluster), conditionTypes.accepted)?.status === 'True'
 }
 
 /** Why a ManagedCluster cannot be that of the WEC with this id; undefined where it can. */
-export function takenBy(cluster: KubeObject, id: string): string | undefined {
+export function takenBy(cluster: KubeObject, id: string | undefined): string | undefined {
   const claimed = claimOf(cluster, ocm.idClaim)
-  if (claimed === undefined || claimed === id) return undefined
+  if (id === undefined || claimed === undefined || claimed === id) return undefined
   const name = nameOf(cluster)
   return `another cluster is registered as ${name}: its ${ocm.idClaim} is ${claimed}, this cluster's is ${id}. Register under another name, or delete ManagedCluster ${name} first`
 }
@@ -52,14 +55,14 @@ export function decideAgentStatus(cluster: KubeObject, facts: WecFacts, now: num
   const taken = takenBy(cluster, facts.id)
   if (taken !== undefined) return { kind: 'taken', message: taken }
   if (!isAccepted(cluster)) return { kind: 'none' }
-  const { health, version } = facts
+  const { health, id, version } = facts
   const conditions = changedConditions(
     cluster,
     [said.joined, ...(health === undefined ? [] : [healthCondition(health)])],
     now,
   )
   const claims = withClaims(cluster, [
-    { name: ocm.idClaim, value: facts.id },
+    ...(id === undefined ? [] : [{ name: ocm.idClaim, value: id }]),
     ...(version === undefined ? [] : [{ name: ocm.versionClaim, value: version }]),
   ])
   const isKnown = version === undefined || stringAt(cluster, 'status', 'version', 'kubernetes') === version

@@ -1,14 +1,13 @@
-import { type Attempt, createBackOff, type Environment, type SpaceClient } from '@downsync/adapter-k8s'
+import type { Attempt, Environment, SpaceClient } from '@downsync/adapter-k8s'
 import type { KubeObject } from '@downsync/core'
 import { leaseSecondsOf } from '../hub/decide-availability.ts'
 import { createWorkQueue, type Verdict } from '../wec/loop/work-queue.ts'
 import type { AgentConnection } from './agent-connection.ts'
 import { isAccepted } from './decide-agent-status.ts'
 import { followCluster } from './follow-cluster.ts'
-import { renewCredentials } from './renew-credentials.ts'
+import { type CredentialsKept, renewCredentials } from './renew-credentials.ts'
 import { renewLease } from './renew-lease.ts'
-import { createStatusKeeper } from './status-keeper.ts'
-import { readWecId } from './wec-facts.ts'
+import { createStatusKeeper, type StatusKept } from './status-keeper.ts'
 
 export type KeepOptions = Readonly<{
   /** The ITS, as the agent. */
@@ -29,7 +28,7 @@ export type KeepOptions = Readonly<{
 /**
  * Keeps a WEC registered for as long as its agent runs (AGT-1): renews the lease, says how the API server of the WEC is, its
  * id and its version, renews credentials. What fails is tried again.
- * @returns when the signal aborts; or why it cannot go on: the WEC is not registered any more, or another one by its name
+ * @returns when the signal aborts; or why it cannot go on: the WEC is not registered any more, another one by its name is, or credentials ran out
  */
 export async function keepRegistered(options: KeepOptions): Promise<Attempt<undefined>> {
   const { its, wec, name, environment, signal } = options
@@ -43,12 +42,14 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
     stopping.abort()
     end({ ok: true, value: undefined })
   }
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
 
-  const id = await knownId(wec, environment, stopping.signal)
-  if (id === undefined) return ended
-  const keepStatus = createStatusKeeper({ its, wec, id, environment, signal: stopping.signal })
+  function settled(kept: StatusKept | CredentialsKept): Verdict {
+    if (kept.kind === 'kept') return kept.verdict
+    end({ ok: false, message: kept.message })
+    return { kind: 'done' }
+  }
+
+  const keepStatus = createStatusKeeper({ its, wec, environment, signal: stopping.signal })
   const works: Readonly<Record<string, () => Promise<Verdict>>> = {
     async lease() {
       if (cluster === undefined || !isAccepted(cluster)) return { kind: 'done' }
@@ -58,18 +59,15 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
       if (cluster === undefined) return { kind: 'done' }
       const seen = cluster
       const kept = await keepStatus(seen)
-      if (kept.kind === 'taken') {
-        end({ ok: false, message: kept.message })
-        return { kind: 'done' }
-      }
       // Unless the watch has told something newer meanwhile.
-      if (cluster === seen) cluster = kept.cluster ?? seen
-      return kept.verdict
+      if (kept.kind === 'kept' && cluster === seen) cluster = kept.cluster ?? seen
+      return settled(kept)
     },
     async credentials() {
       if (options.connection === undefined) return { kind: 'done' }
-      return renewCredentials(options.connection, name, environment, stopping.signal, (text) =>
-        options.onRenewed?.(text),
+      const { connection, onRenewed } = options
+      return settled(
+        await renewCredentials(connection, name, environment, stopping.signal, (text) => onRenewed?.(text)),
       )
     },
   }
@@ -90,6 +88,8 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
     if (pulseOf(before) !== pulseOf(seen)) queue.add('lease')
   })
   queue.add('credentials')
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
   const outcome = await ended
   signal.removeEventListener('abort', stop)
   reflector.stop()
@@ -101,20 +101,4 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
 // How often a lease is renewed; 0 while there is none.
 function pulseOf(cluster: KubeObject | undefined): number {
   return cluster !== undefined && isAccepted(cluster) ? leaseSecondsOf(cluster) : 0
-}
-
-async function knownId(
-  wec: SpaceClient,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const backOff = createBackOff(environment)
-  while (!signal.aborted) {
-    const id = await readWecId(wec, signal)
-    if (id.ok) return id.value
-    if (signal.aborted) break
-    environment.log({ level: 'warn', message: id.message })
-    await backOff.wait(signal)
-  }
-  return undefined
 }

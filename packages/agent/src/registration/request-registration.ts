@@ -154,7 +154,7 @@ async function credentials(
       const kubeconfig = agentKubeconfig(hub, name, token)
       return kubeconfig.ok ? { ok: true, value: { kubeconfig: kubeconfig.value, expires } } : kubeconfig
     }
-    if (answer.kind === 'refused') return failed(answer.message)
+    if (answer.kind !== 'failed') return failed(answer.message)
     if (signal.aborted) return failed(`stopped before the agent of ${name} had its credentials`)
     environment.log({ level: 'warn', message: answer.message })
     await backOff.wait(signal, answer.retryAfter)

@@ -6,12 +6,12 @@ import type { Token } from './hub-address.ts'
 /** What came of asking for a token. */
 export type TokenAnswer =
   | Readonly<{ kind: 'token'; token: Token }>
-  /** Asking again does not help. */
-  | Readonly<{ kind: 'refused'; message: string }>
+  /** Asking again does not help; `unauthorized`: who asks is not known, or no longer. */
+  | Readonly<{ kind: 'refused' | 'unauthorized'; message: string }>
   | Readonly<{ kind: 'failed'; message: string; retryAfter?: number }>
 
-// A day: long enough for a hub that is away over night, short enough for a token that gets lost. Servers may give less.
-const LIFETIME_SECONDS = 86_400
+// Thirty days: an agent that is away for longer has to be registered anew. Servers may give less.
+const LIFETIME_SECONDS = 30 * 86_400
 
 /** Asks for a token of the ServiceAccount of an agent, which has rights in its mailbox and nowhere else. */
 export async function requestToken(its: SpaceClient, wec: string, signal: AbortSignal): Promise<TokenAnswer> {
@@ -32,20 +32,23 @@ export async function requestToken(its: SpaceClient, wec: string, signal: AbortS
       : { kind: 'token', token: { token, expires } }
   }
   const message = failureText(answer)
-  switch (true) {
-    case code === 403:
+  switch (code) {
+    case 401:
+      return { kind: 'unauthorized', message: `no credentials for the agent: ${message}` }
+    case 403:
       return {
         kind: 'refused',
         message: `no permission to get credentials for the agent: ${message}; it takes the right to create serviceaccounts/token in namespace ${wec}`,
       }
-    case code === 404:
+    case 404:
       return {
         kind: 'refused',
         message: `the hub of ${its.server} has made no ServiceAccount ${AGENT_NAME} in namespace ${wec} (${message}): it is none of downsync. Where Open Cluster Management runs, its klusterlet registers the cluster`,
       }
-    case code === 401 || code === 408 || code === 429 || code >= 500:
+    default: {
+      const isForNow = code === 408 || code === 429 || code >= 500
+      if (!isForNow) return { kind: 'refused', message: `no credentials for the agent: ${message}` }
       return { kind: 'failed', message, ...(retryAfter === undefined ? {} : { retryAfter }) }
-    default:
-      return { kind: 'refused', message: `no credentials for the agent: ${message}` }
+    }
   }
 }

@@ -6,7 +6,7 @@ import { lookAgainAt } from '../hub/look-again.ts'
 import { resources } from '../hub/names.ts'
 import type { Verdict } from '../wec/loop/work-queue.ts'
 import { decideAgentStatus, type WecFacts } from './decide-agent-status.ts'
-import { readHealth, readVersion } from './wec-facts.ts'
+import { readHealth, readVersion, readWecId } from './wec-facts.ts'
 
 /** What came of keeping a status. */
 export type StatusKept =
@@ -17,8 +17,6 @@ export type StatusKept =
 export type StatusKeeperOptions = Readonly<{
   its: SpaceClient
   wec: SpaceClient
-  /** The id of the WEC. */
-  id: string
   environment: Environment
   signal: AbortSignal
 }>
@@ -31,27 +29,39 @@ const FAILURE_LOOK = 5000
 export function createStatusKeeper(
   options: StatusKeeperOptions,
 ): (cluster: KubeObject) => Promise<StatusKept> {
-  const { its, wec, id, environment, signal } = options
+  const { its, wec, environment, signal } = options
   const { now } = environment
   const writer = createHubWriter(its, { wrote: () => undefined }, environment, signal)
-  let facts: WecFacts = { id }
+  let facts: WecFacts = {}
   let failingSince: number | undefined
   let lookAt = 0
 
   async function look(): Promise<void> {
+    const { id, version } = facts
+    const known = { ...(id === undefined ? {} : { id }), ...(version === undefined ? {} : { version }) }
     const health = await readHealth(wec, signal)
     if (signal.aborted) return
     if (health.kind === 'unwell') {
       failingSince ??= now()
-      const { version } = facts
-      const hasLasted = now() - failingSince >= FAILURE_LASTS
-      facts = { id, ...(version === undefined ? {} : { version }), ...(hasLasted ? { health } : {}) }
+      facts = now() - failingSince >= FAILURE_LASTS ? { ...known, health } : known
       return
     }
     failingSince = undefined
-    const version = await readVersion(wec, signal)
-    if (!version.ok) environment.log({ level: 'warn', message: version.message })
-    facts = { id, health, ...(version.ok ? { version: version.value } : {}) }
+    const [readId, readNow] = await Promise.all([
+      id === undefined ? readWecId(wec, signal) : { ok: true as const, value: id },
+      readVersion(wec, signal),
+    ])
+    for (const read of [readId, readNow]) if (!read.ok) warn(read.message)
+    facts = {
+      ...known,
+      health,
+      ...(readId.ok ? { id: readId.value } : {}),
+      ...(readNow.ok ? { version: readNow.value } : {}),
+    }
+  }
+
+  function warn(message: string): void {
+    if (!signal.aborted) environment.log({ level: 'warn', message })
   }
 
   return async (cluster) => {
@@ -72,11 +82,7 @@ export function createStatusKeeper(
         return { kind: 'kept', verdict: wait }
       case 'refused':
       case 'failed': {
-        if (!signal.aborted)
-          environment.log({
-            level: 'warn',
-            message: `the status of ManagedCluster ${nameOf(cluster)} cannot be written: ${result.message}`,
-          })
+        warn(`the status of ManagedCluster ${nameOf(cluster)} cannot be written: ${result.message}`)
         const retryAfter = result.kind === 'failed' ? result.retryAfter : undefined
         const retry: Verdict = { kind: 'retry', ...(retryAfter === undefined ? {} : { retryAfter }) }
         return { kind: 'kept', verdict: result.kind === 'refused' ? { kind: 'refused' } : retry }

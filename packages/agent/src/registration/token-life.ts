@@ -13,8 +13,8 @@ export function tokenLifeOf(token: string): TokenLife {
   return { ...(issued === undefined ? {} : { issued }), ...(expires === undefined ? {} : { expires }) }
 }
 
-// Part of its life after which a token is renewed: enough is left for a hub that is away for a while.
-const RENEWED_AFTER = 0.7
+// Part of its life after which a token is renewed: most is left for a hub, or an agent, that is away for long.
+const RENEWED_AFTER = 1 / 3
 
 /** When a token is to be renewed: at once where nobody knows how long it lives. */
 export function renewalTimeOf({ issued, expires }: TokenLife, now: number): number {

@@ -1,6 +1,7 @@
 import {
   createSpaceClient,
   type Environment,
+  failureText,
   installDefinitions,
   type LogEntry,
   loadKubeConfig,
@@ -90,7 +91,7 @@ export async function startTestSpace(name: string, users: readonly TokenUser[] =
     if (answer.kind === 'noAnswer') throw new Error(answer.message)
     if (answer.code === 404 && request.method === 'GET') return undefined
     if (answer.code >= 300)
-      throw new Error(`${request.method} ${request.path}: ${JSON.stringify(answer.body)}`)
+      throw new Error(`${request.method} ${request.path}: ${answer.code} ${failureText(answer)}`)
     return isKubeObject(answer.body) ? answer.body : undefined
   }
   const wanted = async (...request: Parameters<SpaceClient['request']>): Promise<KubeObject> => {

@@ -112,10 +112,7 @@ async function startSide(name: string, options: Partial<SpaceOptions>): Promise<
       return isKubeObject(body) ? body : undefined
     },
     async list(path) {
-      const body = await ask({ method: 'GET', path })
-      return body !== null && typeof body === 'object' && 'items' in body && Array.isArray(body.items)
-        ? body.items
-        : []
+      return listAt(await ask({ method: 'GET', path }), 'items')
     },
     post: (path, body) => object({ method: 'POST', path, body }),
     merge: (path, patch) =>
@@ -179,6 +176,36 @@ export function work(name: string, manifests: readonly Json[], spec: JsonObject 
 }
 
 export { until }
+
+/** An environment in which time stands still until a test moves it. */
+export function stillEnvironment(): TestEnvironment {
+  let time = Date.UTC(2026, 0, 2, 3, 4, 5)
+  const logged: TestEnvironment['logged'][number][] = []
+  const sleepers = new Set<() => void>()
+  return {
+    random: () => 0,
+    now: () => time,
+    log: (entry) => logged.push(entry),
+    logged,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        const until = time + milliseconds
+        const wake = (): void => {
+          if (time < until && signal?.aborted !== true) return
+          sleepers.delete(wake)
+          resolve()
+        }
+        sleepers.add(wake)
+        signal?.addEventListener('abort', wake, { once: true })
+        wake()
+      }),
+    advance(milliseconds) {
+      time += milliseconds
+      // Who wakes is struck off, which a set allows.
+      for (const wake of sleepers) wake()
+    },
+  }
+}
 
 /** The condition of a work, of one of its manifests, of anything with `conditions`. */
 export function conditionIn(object: Json | undefined, type: string): Json | undefined {

@@ -6,13 +6,16 @@ import {
   configMap,
   DEPLOYMENTS,
   deployment,
+  RECORDS,
   startWecWorld,
+  stillEnvironment,
   until,
   untilApplied,
   type WecWorld,
   WORKS,
   work,
 } from '../testing/wec-world.ts'
+import type { WecAgent } from './types.ts'
 
 let world: WecWorld
 
@@ -67,7 +70,12 @@ describe('AGT-2 drift', () => {
     await agent.idle()
     world.wec.writes()
     await world.wec.merge(`${DEPLOYMENTS}/web`, { spec: { minReadySeconds: 9 } })
-    await world.wec.merge(`${DEPLOYMENTS}/web/status`, { status: { replicas: 1, observedGeneration: 2 } })
+    await world.wec.merge(`${DEPLOYMENTS}/web/status`, { status: { observedGeneration: 2 } })
+    // The second change has been seen, and so has the first.
+    await until(async () => {
+      const [record] = await world.its.list(RECORDS)
+      return valueAt(record, 'status', 'observedGeneration') === 2
+    })
     await agent.idle()
     expect(world.wec.writes()).toEqual([])
     await world.its.merge(`${WORKS}/w`, {
@@ -78,33 +86,53 @@ describe('AGT-2 drift', () => {
   })
 
   it('AGT-2 two writers that want different things do not chase each other', async () => {
-    const agent = await world.start()
+    const environment = stillEnvironment()
+    const agent = await world.start({ environment })
     await world.its.post(WORKS, work('w', [deployment('web')]))
     await untilApplied(world, 'w')
     await agent.idle()
     world.wec.writes()
+    const replicas = async () => valueAt(await web(), 'spec', 'replicas')
     // The other one sets its value as soon as it sees ours.
-    let rounds = 0
-    const other = async (): Promise<void> => {
-      for (; rounds < 3; rounds++) {
-        await until(async () => valueAt(await web(), 'spec', 'replicas') === 1)
-        await world.wec.merge(`${DEPLOYMENTS}/web`, { spec: { replicas: 5 } })
-      }
+    const interfere = async () => {
+      await until(async () => (await replicas()) === 1)
+      await world.wec.merge(`${DEPLOYMENTS}/web`, { spec: { replicas: 5 } })
     }
-    const fighting = other()
-    // The first repair comes at once, the second waits for a second, the third for two.
-    await until(() => rounds === 2)
-    await agent.idle()
-    expect(world.wec.writes()).toEqual(['update deployments web'])
-    world.environment.advance(1000)
-    await fighting
-    expect(world.wec.writes()).toEqual(['update deployments web'])
-    await agent.idle()
-    expect(valueAt(await web(), 'spec', 'replicas')).toBe(5)
-    world.environment.advance(2000)
-    await until(async () => valueAt(await web(), 'spec', 'replicas') === 1)
+    const isWaiting = (count: number) =>
+      until(() => environment.logged.filter(({ message }) => message.includes('put back')).length === count)
+    await interfere()
+    await isWaiting(1)
+    // The first repair came at once, the second waits for a second, the third for two.
+    await interfere()
+    await untilSeen(agent)
+    expect(await replicas()).toBe(5)
+    environment.advance(999)
+    await untilSeen(agent)
+    expect(await replicas()).toBe(5)
+    environment.advance(1)
+    await interfere()
+    await isWaiting(2)
+    environment.advance(1999)
+    await untilSeen(agent)
+    expect(await replicas()).toBe(5)
+    environment.advance(1)
+    await until(async () => (await replicas()) === 1)
     expect(conditionIn(await world.its.get(`${WORKS}/w`), 'Applied')).toMatchObject({ status: 'True' })
+    const updates = world.wec.writes().filter((write) => write === 'update deployments web')
+    expect(updates).toHaveLength(3)
   })
+
+  /** What happened before this is seen once a later change of another object has been dealt with. */
+  async function untilSeen(agent: WecAgent): Promise<void> {
+    const name = `marker-${++markers}`
+    await world.its.post(WORKS, work(name, [{ ...deployment(name) }]))
+    await untilApplied(world, name)
+    await agent.idle()
+    await world.its.remove(`${WORKS}/${name}`)
+    await until(async () => (await world.its.get(`${WORKS}/${name}`)) === undefined)
+    await agent.idle()
+  }
+  let markers = 0
 
   it('AGT-2 a quiet system is quiet', async () => {
     const agent = await world.start()

@@ -101,6 +101,7 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     records,
     objects,
     kinds,
+    released: new Map(),
     memory,
     follow: index.follow,
     touched: (object, by) => changed(followedKey(object), by),
@@ -174,17 +175,15 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     over.abort()
   }
 
-  let isReady = false
-  const ready = Promise.all([
-    works.synced,
-    appliedWorks.synced,
-    records.settled,
-    definitions.settled,
-    kinds.refresh(),
-  ]).then(() => {
+  async function begin(): Promise<void> {
+    await Promise.all([works.synced, appliedWorks.synced, records.settled, definitions.settled])
+    await kinds.refresh()
     isReady = true
     addAll()
-  })
+  }
+
+  let isReady = false
+  const ready = begin()
   if (options.signal?.aborted === true) void stop()
   options.signal?.addEventListener('abort', () => void stop(), { once: true })
   return { ready, idle, stop }

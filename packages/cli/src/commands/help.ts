@@ -1,6 +1,7 @@
 /** What `downsync help` says. */
 export const helpText = `downsync decides what runs where across many Kubernetes clusters, and says why.
 
+On files
   downsync plan -f FILES-OR-FOLDERS… [--clusters FILES…] [-o table|json|yaml]
       What goes where and why, the ManifestWorks that would be written, and every write.
   downsync explain OBJECT --cluster WEC -f FILES-OR-FOLDERS…
@@ -21,6 +22,32 @@ export const helpText = `downsync decides what runs where across many Kubernetes
       --max-size-wrapped BYTES   bytes of content in one ManifestWork (409600)
       --max-num-wrapped NUMBER   objects in one ManifestWork (200)
       --now TIME           the time of the plan (the clock's)
+
+Everything in one process
+  downsync up [--wecs N] [--data FOLDER]
+      A workload description space, an inventory and transport space and N clusters (2), with the
+      controllers and an agent for each; kept in FOLDER, or gone when it ends.
+
+On clusters
+  downsync run [--controllers binding,transport,status] [--paused]
+      The controllers of one WDS. Takes the two limits above.
+  downsync get policies [NAME…] [-o table|wide|json|yaml] [--watch]
+      How far each policy has come; of those that are named, each object in each WEC.
+  downsync pause POLICY… | --all, downsync resume POLICY… | --all
+      Nothing is written for a policy, or for any, while it is paused. --binding: for Bindings.
+  downsync clusters [-o table|json|yaml], downsync clusters accept NAME…
+      The inventory; letting clusters in that have asked to join.
+  downsync hub [--accept-all]
+      The hub's side of registration, where Open Cluster Management is not installed.
+  downsync agent --wec-name NAME [--label KEY=VALUE…] [--simulate-workload]
+      Registers a cluster, applies what its mailbox holds, and reports what becomes of it.
+
+      --wds-kubeconfig FILE, --wds-context NAME, --wds-name NAME (wds1)
+      --its-kubeconfig FILE, --its-context NAME, --its-name NAME (its1)
+      --wec-kubeconfig FILE, --wec-context NAME
+                           where the spaces are: KUBECONFIG, then ~/.kube/config; the context that
+                           has the name of the space, then the current one
+  -v, --verbose            a log of everything
 
 Problems go to standard error as file:line:column. Exit code: 0 fine, 1 something that was
 given is wrong, 2 the command itself is.

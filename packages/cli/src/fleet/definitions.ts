@@ -1,6 +1,6 @@
-import { controlCrds } from '@downsync/core/crds'
 import { hubDefinitions } from '@downsync/agent'
 import { type KubeObject, nameOf } from '@downsync/core'
+import { controlCrds } from '@downsync/core/crds'
 
 const REPORTS = 'workstatuses.control.kubestellar.io'
 

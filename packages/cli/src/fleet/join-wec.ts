@@ -1,3 +1,4 @@
+import type { Attempt, Environment, SpaceClient } from '@downsync/adapter-k8s'
 import {
   type AgentConnection,
   type HubAddress,
@@ -7,7 +8,6 @@ import {
   runWecAgent,
   type WecAgent,
 } from '@downsync/agent'
-import type { Attempt, Environment, SpaceClient } from '@downsync/adapter-k8s'
 import type { Running } from './part.ts'
 
 export type JoinOptions = Readonly<{
@@ -47,7 +47,11 @@ export type AgentOptions = Readonly<{
 }>
 
 /** Runs the agent of a WEC: registers it, keeps it registered, applies, reports. */
-export function runAgent({ seat, environment, onEnd }: AgentOptions): Running & Readonly<{ joined: Promise<void> }> {
+export function runAgent({
+  seat,
+  environment,
+  onEnd,
+}: AgentOptions): Running & Readonly<{ joined: Promise<void> }> {
   const ending = new AbortController()
   const { signal } = ending
   let agent: WecAgent | undefined

@@ -1,4 +1,13 @@
-import { isList, type Json, type JsonObject, listAt, memberOf, stringAt, stringifyJson, valueAt } from '@downsync/core'
+import {
+  isList,
+  type Json,
+  type JsonObject,
+  listAt,
+  memberOf,
+  stringAt,
+  stringifyJson,
+  valueAt,
+} from '@downsync/core'
 import { parse } from 'yaml'
 
 /** A space with the text of a kubeconfig file for it alone. */
@@ -36,7 +45,9 @@ function renamed(name: string, config: Json): JsonObject {
   return {
     clusters: pick('clusters', 'cluster'),
     users: pick('users', 'user'),
-    contexts: [{ name, context: { cluster: name, user: name, ...(namespace !== undefined && { namespace }) } }],
+    contexts: [
+      { name, context: { cluster: name, user: name, ...(namespace !== undefined && { namespace }) } },
+    ],
   }
 }
 

@@ -64,7 +64,8 @@ const TELLING = 50
 function writesIn(spaces: ReadonlyMap<string, EmbeddedSpace>): number {
   let writes = 0
   for (const space of spaces.values())
-    for (const { method, resource } of space.requests()) if (method !== 'GET' && resource !== 'leases') writes++
+    for (const { method, resource } of space.requests())
+      if (method !== 'GET' && resource !== 'leases') writes++
   return writes
 }
 
@@ -76,7 +77,10 @@ async function findOrMake(
   const all = await manager.list()
   if (!all.ok) return all
   const known = all.value.find((one) => one.name === name)
-  const space = known === undefined ? await manager.create({ kind: 'embedded', name }) : { ok: true as const, value: known }
+  const space =
+    known === undefined
+      ? await manager.create({ kind: 'embedded', name })
+      : { ok: true as const, value: known }
   if (!space.ok) return space
   const { server, kubeconfig, embedded } = space.value
   environment.log({ level: 'debug', message: `space ${name} serves at ${server}` })
@@ -85,6 +89,13 @@ async function findOrMake(
   const address = config.value.getCurrentCluster() ?? { server }
   return {
     ok: true,
-    value: { name, url: server, kubeconfig, embedded, address, connect: () => createSpaceClient(config.value) },
+    value: {
+      name,
+      url: server,
+      kubeconfig,
+      embedded,
+      address,
+      connect: () => createSpaceClient(config.value),
+    },
   }
 }

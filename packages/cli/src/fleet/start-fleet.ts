@@ -1,9 +1,4 @@
-import {
-  type Attempt,
-  installDefinitions,
-  runControllers,
-  type SpaceClient,
-} from '@downsync/adapter-k8s'
+import { type Attempt, installDefinitions, runControllers, type SpaceClient } from '@downsync/adapter-k8s'
 import { runHub, runWorkloadSimulator, wecDefinitions } from '@downsync/agent'
 import type { KubeObject } from '@downsync/core'
 import { ocmTransport } from '@downsync/transport-ocm'
@@ -50,7 +45,9 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
     const { client } = opened.value
     wecs.set(name, opened.value.space)
     if (options.simulates ?? true)
-      await add(createPart(`workload ${name}`, async () => runWorkloadSimulator({ wec: client, environment })))
+      await add(
+        createPart(`workload ${name}`, async () => runWorkloadSimulator({ wec: client, environment })),
+      )
     let seat: Seat | undefined
     const agent = createPart(`agent ${name}`, async () =>
       runAgent({
@@ -72,7 +69,8 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
           if (given.ok) seat = given.value
           return given
         },
-        onEnd: (message) => environment.log({ level: 'error', message: `the agent of ${name} ends: ${message}` }),
+        onEnd: (message) =>
+          environment.log({ level: 'error', message: `the agent of ${name} ends: ${message}` }),
       }),
     )
     await add(agent)

@@ -1,5 +1,5 @@
-import type { HubAddress } from '@downsync/agent'
 import type { Attempt, ControllerName, Environment, SpaceClient } from '@downsync/adapter-k8s'
+import type { HubAddress } from '@downsync/agent'
 import type { Limits } from '@downsync/core'
 import type { Part } from './part.ts'
 

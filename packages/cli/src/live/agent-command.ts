@@ -43,16 +43,30 @@ export const agentCommand: LiveCommand = {
     const agent = runAgent({
       environment,
       seat: (signal) =>
-        joinWec({ its: its.value.client, hub, wec: client, name, labels: labels.labels, environment, signal }),
+        joinWec({
+          its: its.value.client,
+          hub,
+          wec: client,
+          name,
+          labels: labels.labels,
+          environment,
+          signal,
+        }),
       onEnd(message) {
         why = message
         ended.abort()
       },
     })
-    const simulator = given.flag('simulate-workload') ? runWorkloadSimulator({ wec: client, environment }) : undefined
+    const simulator = given.flag('simulate-workload')
+      ? runWorkloadSimulator({ wec: client, environment })
+      : undefined
     void agent.joined.then(() => {
       if (why === undefined)
-        environment.log({ level: 'info', message: `${name} is registered`, fields: { its: hub.server, wec: client.server } })
+        environment.log({
+          level: 'info',
+          message: `${name} is registered`,
+          fields: { its: hub.server, wec: client.server },
+        })
     })
     await aborted(AbortSignal.any([stopped, ended.signal]))
     await Promise.all([agent.stop(), simulator?.stop()])

@@ -1,7 +1,17 @@
 import { failureText, objectPath, resourcePath, type SpaceClient } from '@downsync/adapter-k8s'
-import { isObject, type Json, labelsOf, isKubeObject, listAt, memberOf, names, stringAt, valueAt } from '@downsync/core'
-import { machineText } from '../print/machine.ts'
+import {
+  isKubeObject,
+  isObject,
+  type Json,
+  labelsOf,
+  listAt,
+  memberOf,
+  names,
+  stringAt,
+  valueAt,
+} from '@downsync/core'
 import { ageText } from '../print/age.ts'
+import { machineText } from '../print/machine.ts'
 import { table } from '../print/text.ts'
 import { DONE, type Ending, failed, type LiveCommand } from './command.ts'
 import { connect } from './connect.ts'
@@ -17,7 +27,8 @@ export const clustersCommand: LiveCommand = {
     const [verb, ...wanted] = given.rest
     if (verb !== undefined && verb !== 'accept')
       return { usage: `clusters takes nothing, or accept NAME, not ${given.rest.join(' ')}` }
-    if (verb === 'accept' && wanted.length === 0) return { usage: 'say which cluster to accept: clusters accept NAME' }
+    if (verb === 'accept' && wanted.length === 0)
+      return { usage: 'say which cluster to accept: clusters accept NAME' }
     const output = given.text('output') ?? 'table'
     if (output !== 'table' && output !== 'json' && output !== 'yaml')
       return { usage: `-o takes table, json or yaml, not ${JSON.stringify(output)}` }
@@ -47,15 +58,29 @@ async function accept(client: SpaceClient, machine: Machine, wecs: readonly stri
   return DONE
 }
 
-async function list(client: SpaceClient, machine: Machine, output: 'table' | 'json' | 'yaml'): Promise<Ending> {
+async function list(
+  client: SpaceClient,
+  machine: Machine,
+  output: 'table' | 'json' | 'yaml',
+): Promise<Ending> {
   const answer = await client.request({ method: 'GET', path: resourcePath(INVENTORY) })
   if (answer.kind === 'answer' && answer.code === 404)
-    return failed(machine, `${client.server} serves no ManagedClusters: neither Open Cluster Management nor downsync hub runs there`)
+    return failed(
+      machine,
+      `${client.server} serves no ManagedClusters: neither Open Cluster Management nor downsync hub runs there`,
+    )
   if (answer.kind !== 'answer' || answer.code !== 200)
     return failed(machine, `cannot list ManagedClusters: ${failureText(answer)}`)
   const clusters = listAt(answer.body, 'items').filter(isObject).map(wecOf)
-  if (output !== 'table') machine.write(machineText(clusters.map(({ since: _, ...cluster }) => cluster), output))
-  else if (clusters.length === 0) machine.write('There are no ManagedClusters. downsync agent registers one.\n')
+  if (output !== 'table')
+    machine.write(
+      machineText(
+        clusters.map(({ since: _, ...cluster }) => cluster),
+        output,
+      ),
+    )
+  else if (clusters.length === 0)
+    machine.write('There are no ManagedClusters. downsync agent registers one.\n')
   else {
     const now = machine.environment.now()
     const rows = clusters.map(({ name, accepted, joined, available, since, labels }) => [
@@ -64,9 +89,13 @@ async function list(client: SpaceClient, machine: Machine, output: 'table' | 'js
       joined,
       available,
       ageText(since, now),
-      Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(','),
+      Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(','),
     ])
-    machine.write(`${table(['NAME', 'ACCEPTED', 'JOINED', 'AVAILABLE', 'SINCE', 'LABELS'], rows, 0).join('\n')}\n`)
+    machine.write(
+      `${table(['NAME', 'ACCEPTED', 'JOINED', 'AVAILABLE', 'SINCE', 'LABELS'], rows, 0).join('\n')}\n`,
+    )
   }
   return DONE
 }

@@ -1,5 +1,5 @@
-import type { CommandOptions } from './options.ts'
 import type { Machine } from './machine.ts'
+import type { CommandOptions } from './options.ts'
 
 /** What was given to a command: options by name, and the words between them. */
 export type GivenArguments = Readonly<{

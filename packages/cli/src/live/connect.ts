@@ -15,8 +15,10 @@ import type { Machine } from './machine.ts'
 export type SpaceChoice = Readonly<{
   /** What it is called in messages: WDS, ITS or WEC. */
   role: string
-  /** Its name; a context of this name is taken where none is given. */
+  /** Its name; a context of this name is taken where none is given, and there is one. */
   name?: string | undefined
+  /** Whether there must be a context of that name. */
+  isNameGiven?: boolean
   /** Path of a kubeconfig file; default: `KUBECONFIG`, then `~/.kube/config`. */
   kubeconfig?: string | undefined
   context?: string | undefined
@@ -78,18 +80,23 @@ async function firstContact(
       const isServer = answer.code === 403 || stringAt(answer.body, 'gitVersion') !== undefined
       if (isServer) return { ok: true, value: undefined }
       // 429 and 5xx: it is there and not yet ready.
-      if (answer.code < 429) return { ok: false, message: `${space} is no Kubernetes API server: ${failureText(answer)}` }
+      if (answer.code < 429)
+        return { ok: false, message: `${space} is no Kubernetes API server: ${failureText(answer)}` }
     }
     if (!isPatient) return { ok: false, message: `${space} cannot be reached: ${failureText(answer)}` }
     if (pause === FIRST_PAUSE)
-      environment.log({ level: 'warn', message: `${space} cannot be reached: ${failureText(answer)}; waiting for it` })
+      environment.log({
+        level: 'warn',
+        message: `${space} cannot be reached: ${failureText(answer)}; waiting for it`,
+      })
     await environment.sleep(pause, stopped)
   }
 }
 
 type KubeconfigFile = Readonly<{ path: string; text: string; context: string | undefined }>
 
-function kubeconfigOf(machine: Machine, { role, name, kubeconfig, context }: SpaceChoice): Attempt<KubeconfigFile> {
+function kubeconfigOf(machine: Machine, choice: SpaceChoice): Attempt<KubeconfigFile> {
+  const { role, name, kubeconfig, context } = choice
   const given = kubeconfig ?? machine.variable('KUBECONFIG')
   const isDefault = given === undefined || given === ''
   const paths = isDefault ? [join(machine.homeFolder, '.kube', 'config')] : given.split(delimiter)
@@ -98,9 +105,7 @@ function kubeconfigOf(machine: Machine, { role, name, kubeconfig, context }: Spa
     const text = readText(machine, path)
     if (text.ok) files.push({ path, text: text.value, context })
     else if (paths.length === 1) {
-      const hint = isDefault
-        ? `; give --${role.toLowerCase()}-kubeconfig FILE or set KUBECONFIG`
-        : ''
+      const hint = isDefault ? `; give --${role.toLowerCase()}-kubeconfig FILE or set KUBECONFIG` : ''
       return { ok: false, message: `${text.message}${hint}` }
     }
   }
@@ -108,6 +113,13 @@ function kubeconfigOf(machine: Machine, { role, name, kubeconfig, context }: Spa
   const found = wanted === undefined ? undefined : files.find(({ text }) => contextsIn(text).includes(wanted))
   if (found !== undefined) return { ok: true, value: { ...found, context: wanted } }
   const [first] = files
+  if (first !== undefined && context === undefined && name !== undefined && choice.isNameGiven === true) {
+    const known = files.flatMap(({ text }) => contextsIn(text))
+    return {
+      ok: false,
+      message: `${first.path} has no context ${name}; it has ${known.join(', ') || 'none'}; give --${role.toLowerCase()}-context for the ${role} ${name}`,
+    }
+  }
   return first === undefined
     ? { ok: false, message: `none of the files of KUBECONFIG can be read: ${paths.join(', ')}` }
     : { ok: true, value: first }
@@ -129,7 +141,11 @@ function readText(machine: Machine, path: string): Attempt<string> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission denied' : String(code ?? error)
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EACCES'
+          ? 'permission denied'
+          : String(code ?? error)
     return { ok: false, message: `the kubeconfig ${path} cannot be read: ${why}` }
   }
 }

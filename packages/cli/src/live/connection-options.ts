@@ -1,6 +1,6 @@
-import type { CommandOptions } from './options.ts'
 import type { GivenArguments } from './command.ts'
 import type { SpaceChoice } from './connect.ts'
+import type { CommandOptions } from './options.ts'
 
 export const wdsOptions = {
   'wds-kubeconfig': { type: 'string' },
@@ -30,6 +30,7 @@ export function itsChoice(given: GivenArguments): SpaceChoice {
   return {
     role: 'ITS',
     name: given.text('its-name') ?? DEFAULT_NAMES.its,
+    isNameGiven: given.text('its-name') !== undefined,
     kubeconfig: given.text('its-kubeconfig'),
     context: given.text('its-context'),
   }

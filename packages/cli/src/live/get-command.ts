@@ -1,13 +1,16 @@
 import { didYouMean } from '../near-name.ts'
-import { pairsText, policiesText } from '../print/policies-text.ts'
 import { machineText } from '../print/machine.ts'
+import { pairsText, policiesText } from '../print/policies-text.ts'
 import { styleFor } from '../print/text.ts'
+import { aborted } from './aborted.ts'
 import { DONE, type Ending, failed, type GivenArguments, type LiveCommand } from './command.ts'
 import { itsOptions, wdsOptions } from './connection-options.ts'
 import type { Machine } from './machine.ts'
 import { observe } from './observe.ts'
 import { type PolicyStanding, policyStandings } from './policy-standings.ts'
-import { aborted } from './aborted.ts'
+
+/** As kubectl takes them. */
+const CALLED = ['policies', 'policy', 'bindingpolicies', 'bindingpolicy', 'bp']
 
 /** `downsync get policies`: how far each policy has come, pair by pair. */
 export const getCommand: LiveCommand = {
@@ -20,7 +23,8 @@ export const getCommand: LiveCommand = {
   async run(given, machine) {
     const [what, ...wanted] = given.rest
     if (what === undefined) return { usage: 'say what to get: policies' }
-    if (what !== 'policies') return { usage: `get shows policies, not ${what}${didYouMean(what, ['policies'])}` }
+    if (!CALLED.includes(what))
+      return { usage: `get shows policies, not ${what}${didYouMean(what, CALLED)}` }
     const output = given.text('output') ?? 'table'
     if (output !== 'table' && output !== 'wide' && output !== 'json' && output !== 'yaml')
       return { usage: `-o takes table, wide, json or yaml, not ${JSON.stringify(output)}` }
@@ -58,7 +62,10 @@ async function show(showing: Showing): Promise<Ending> {
     if (missing !== undefined && !given.flag('watch'))
       return failed(
         machine,
-        `there is no BindingPolicy ${missing}${didYouMean(missing, all.map(({ name }) => name))}`,
+        `there is no BindingPolicy ${missing}${didYouMean(
+          missing,
+          all.map(({ name }) => name),
+        )}`,
       )
     print(choose(all, wanted))
     isReady = true

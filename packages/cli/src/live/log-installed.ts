@@ -6,8 +6,14 @@ export function logInstalled(environment: Environment, installed: readonly Insta
     if (did === 'created' || did === 'updated')
       environment.log({ level: 'info', message: `definition ${name}: ${did}` })
     if (did === 'foreign')
-      environment.log({ level: 'info', message: `definition ${name}: is there already, made by somebody else, and stays as it is` })
+      environment.log({
+        level: 'info',
+        message: `definition ${name}: is there already, made by somebody else, and stays as it is`,
+      })
     if (did === 'newer')
-      environment.log({ level: 'warn', message: `definition ${name}: is of a newer version of downsync, and stays as it is` })
+      environment.log({
+        level: 'warn',
+        message: `definition ${name}: is of a newer version of downsync, and stays as it is`,
+      })
   }
 }

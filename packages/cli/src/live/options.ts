@@ -6,7 +6,8 @@ export type CommandOptions = NonNullable<ParseArgsConfig['options']>
 
 /** What was given, or what is wrong with it. */
 export type Given = Readonly<
-  { ok: true; values: Readonly<Record<string, GivenValue>>; rest: readonly string[] } | { ok: false; message: string }
+  | { ok: true; values: Readonly<Record<string, GivenValue>>; rest: readonly string[] }
+  | { ok: false; message: string }
 >
 type GivenValue = string | boolean | (string | boolean)[] | undefined
 
@@ -37,7 +38,11 @@ function optionError(error: unknown, command: string, options: CommandOptions): 
 }
 
 /** A whole number from 1 on; undefined where nothing was given. */
-export function wholeNumberIn(name: string, given: unknown, most = 999_999_999): number | undefined | { wrong: string } {
+export function wholeNumberIn(
+  name: string,
+  given: unknown,
+  most = 999_999_999,
+): number | undefined | { wrong: string } {
   if (given === undefined) return undefined
   if (typeof given === 'string' && /^[1-9]\d{0,8}$/.test(given) && Number(given) <= most) return Number(given)
   const upTo = most === 999_999_999 ? 'above 0' : `from 1 to ${most}`

@@ -41,7 +41,11 @@ function switchCommand(verb: 'pause' | 'resume', value: string | null): LiveComm
   }
 }
 
-async function annotate(client: SpaceClient, path: string, value: string | null): Promise<string | undefined> {
+async function annotate(
+  client: SpaceClient,
+  path: string,
+  value: string | null,
+): Promise<string | undefined> {
   const answer = await client.request({
     method: 'PATCH',
     path,

@@ -24,14 +24,23 @@ export type PolicyStanding = Readonly<{
 
 /** How every policy of an outcome stands, by name. */
 export function policyStandings(outcome: Outcome): readonly PolicyStanding[] {
-  const policies = outcome.snapshot.objects('wds', { group: names.CONTROL_GROUP, resource: 'bindingpolicies' })
+  const policies = outcome.snapshot.objects('wds', {
+    group: names.CONTROL_GROUP,
+    resource: 'bindingpolicies',
+  })
   return [...policies].map((policy) => standingOf(outcome, policy))
 }
 
 function standingOf(outcome: Outcome, policy: KubeObject): PolicyStanding {
   const name = nameOf(policy)
   const pairs = pairsOf(outcome, name)
-  const ref = { space: 'wds', group: names.CONTROL_GROUP, resource: 'bindingpolicies', namespace: '', name } as const
+  const ref = {
+    space: 'wds',
+    group: names.CONTROL_GROUP,
+    resource: 'bindingpolicies',
+    namespace: '',
+    name,
+  } as const
   const wanted = outcome.statuses.get(ref)
   const ready = listAt(wanted, 'conditions').find((one) => memberOf(one, 'type') === 'Ready')
   return {

@@ -1,13 +1,13 @@
-import { installDefinitions, runControllers, type ControllerName } from '@downsync/adapter-k8s'
-import { wdsDefinitions } from '../fleet/definitions.ts'
+import { type ControllerName, installDefinitions, runControllers } from '@downsync/adapter-k8s'
 import { ocmTransport } from '@downsync/transport-ocm'
+import { wdsDefinitions } from '../fleet/definitions.ts'
 import { didYouMean } from '../near-name.ts'
 import { aborted } from './aborted.ts'
-import { connect } from './connect.ts'
-import { logInstalled } from './log-installed.ts'
-import { itsChoice, itsOptions, wdsChoice, wdsOptions } from './connection-options.ts'
 import { DONE, failed, type LiveCommand } from './command.ts'
+import { connect } from './connect.ts'
+import { itsChoice, itsOptions, wdsChoice, wdsOptions } from './connection-options.ts'
 import { limitOptions, limitsIn } from './limits.ts'
+import { logInstalled } from './log-installed.ts'
 
 const CONTROLLERS: readonly ControllerName[] = ['binding', 'transport', 'status']
 
@@ -64,5 +64,7 @@ function controllersIn(
   const controllers = CONTROLLERS.filter((name) => names.includes(name))
   const unknown = names.find((name) => !CONTROLLERS.some((known) => known === name))
   if (unknown === undefined) return { controllers }
-  return { wrong: `--controllers takes ${CONTROLLERS.join(', ')}, not ${JSON.stringify(unknown)}${didYouMean(unknown, CONTROLLERS)}` }
+  return {
+    wrong: `--controllers takes ${CONTROLLERS.join(', ')}, not ${JSON.stringify(unknown)}${didYouMean(unknown, CONTROLLERS)}`,
+  }
 }

@@ -16,7 +16,9 @@ export async function runLive(
   machine: Machine,
 ): Promise<number> {
   const given = readOptions(name, command.options, args)
-  const ending = given.ok ? await command.run(argumentsOf(given.values, given.rest), machine) : { usage: given.message }
+  const ending = given.ok
+    ? await command.run(argumentsOf(given.values, given.rest), machine)
+    : { usage: given.message }
   if ('code' in ending) return ending.code
   machine.writeError(`downsync: ${ending.usage}\nSee downsync --help.\n`)
   return WRONG_USAGE

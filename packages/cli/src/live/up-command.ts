@@ -59,7 +59,10 @@ function writeKubeconfig(machine: Machine, fleet: EmbeddedFleet, folder: string 
     machine.writeFile(path, mergedKubeconfig([fleet.wds, fleet.its, ...fleet.wecs()]))
     return { ok: true, path }
   } catch (error) {
-    return { ok: false, message: `the kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      ok: false,
+      message: `the kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }
 

@@ -83,7 +83,9 @@ export function controlActionsStage(
         refusedStatuses.push({ ref, message: refusal.message })
         return undefined
       }
-      const actions = [policy ?? statusOf(policyRef(name)), binding ?? statusOf(bindingRef(name))]
+      // While its Binding is being written a policy would say for a moment that the two differ: it waits for what comes of that.
+      const ofPolicy = policy ?? (binding === undefined ? statusOf(policyRef(name)) : undefined)
+      const actions = [ofPolicy, binding ?? statusOf(bindingRef(name))]
       return { actions: actions.filter((action) => action !== undefined), refusedStatuses }
     },
   }

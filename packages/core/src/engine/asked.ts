@@ -99,7 +99,7 @@ export function askedStages(
     flagged,
     asked,
     keysOf: (read, resource) => [...read.bucket(flaggedOf, resource).values()].flat(),
-    gathers: [askers as Gather<unknown>, flaggedOf as Gather<unknown>],
+    gathers: [askers, flaggedOf],
   }
 
   // BND-6: nothing is written on what is no workload, whoever lists it.

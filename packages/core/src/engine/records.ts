@@ -79,7 +79,7 @@ export function recordStages(inputs: Inputs, transport: Transport): RecordStages
       [...read.bucket(said, UNREADABLE).values()].flatMap((one) =>
         one.kind === 'unreadable' ? one.problems : [],
       ),
-    gather: said as Gather<unknown>,
+    gather: said,
   }
 }
 

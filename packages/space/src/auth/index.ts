@@ -1,4 +1,5 @@
 export { type Authenticated, type Authenticator, createAuthenticator } from './authenticator.ts'
+export { impersonatedBy } from './impersonation.ts'
 export { type Demand, judge, refusalText, type Verdict } from './rbac.ts'
 export { answerReview, type ReviewSite } from './reviews.ts'
 export { anonymous, type TokenUser, type User } from './user.ts'

@@ -150,6 +150,29 @@ describe('SPC-2 reviews of rights', () => {
     })
   })
 
+  it('follow roles that gather the rules of others', async () => {
+    await client.post(`${RBAC}/clusterroles`, {
+      metadata: { name: 'all' },
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { into: 'all' } }] },
+    })
+    await client.post(`${RBAC}/clusterrolebindings`, {
+      metadata: { name: 'all' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'all' },
+      subjects: [{ kind: 'User', name: 'bob' }],
+    })
+    const codeOfList = async () => {
+      await client.space.settled()
+      return (await client.as('plain').get('/api/v1/secrets')).code
+    }
+    expect(await codeOfList()).toBe(403)
+    const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }]
+    await client.post(`${RBAC}/clusterroles`, { metadata: { name: 'part', labels: { into: 'all' } }, rules })
+    expect(await codeOfList()).toBe(200)
+    expect((await client.get(`${RBAC}/clusterroles/all`)).at('rules')).toEqual(rules)
+    await client.remove(`${RBAC}/clusterroles/part`)
+    expect(await codeOfList()).toBe(403)
+  })
+
   it('SPC-2 nobody without a token, and everybody with one, may ask for documents', async () => {
     const paths = ['/readyz', '/version', '/apis', '/api/v1']
     const codes = async (space: Client) =>

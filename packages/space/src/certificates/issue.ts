@@ -66,10 +66,10 @@ export async function issueServer(authority: Certificate, now: number): Promise<
 }
 
 // Large, and not needed where certificates are kept in a folder.
-async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+async function loadX509() {
   // Its metadata must be there first.
   await import('reflect-metadata')
-  return await import('@peculiar/x509')
+  return import('@peculiar/x509')
 }
 
 function newKeys(): Promise<webcrypto.CryptoKeyPair> {

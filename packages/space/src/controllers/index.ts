@@ -2,6 +2,7 @@ import { idKey, idOf, isDeleting, listAt, type ObjectId, stringAt } from '@downs
 import { CRDS, NAMESPACES } from '../resources/index.ts'
 import type { StoreEvent } from '../store/index.ts'
 import type { Site } from '../write/index.ts'
+import { aggregateRoles, isClusterRole } from './aggregated-roles.ts'
 import { clearDefinition } from './definitions.ts'
 import { createGarbage, idOfObject } from './garbage.ts'
 import { fillNamespace, isNamespaceContent } from './namespace-contents.ts'
@@ -25,6 +26,7 @@ export function startControllers(site: Site, authority: string): Controllers {
       fillNamespace(site, id.name, authority)
     }
     if (isOf(id, CRDS)) clearDefinition(site, id.name)
+    if (isClusterRole(id)) aggregateRoles(site)
   })
   function ask(id: ObjectId): void {
     const key = idKey(id)
@@ -33,6 +35,7 @@ export function startControllers(site: Site, authority: string): Controllers {
   }
   function heard(event: StoreEvent): void {
     for (const id of garbage.saw(event)) ask(id)
+    if (isClusterRole(event.id)) ask(event.id)
     if (isNamespaceContent(event.id)) ask({ ...NAMESPACES, namespace: '', name: event.id.namespace })
     if (event.type !== 'DELETED') return
     // What goes may be the last that a namespace or a definition waited for.

@@ -73,7 +73,8 @@ async function readState(
 async function readOrMakeBase(level: Level): Promise<Base | undefined> {
   const record = await level.get(BASE)
   if (record !== undefined) return readBase(record)
-  for await (const _key of level.keys({ limit: 1 })) return undefined
+  const [first] = await level.keys({ limit: 1 }).all()
+  if (first !== undefined) return undefined
   await level.put(BASE, baseRecord(EMPTY), { sync: true })
   return EMPTY
 }

@@ -9,6 +9,10 @@ export type LevelJournal = Journal & Readonly<{ close(): Promise<void> }>
 type Operation = Readonly<{ type: 'put'; key: string; value: string } | { type: 'del'; key: string }>
 type Batch = Readonly<{ operations: Operation[]; promise: Promise<void>; settle(failure?: Error): void }>
 
+/** What a journal needs of a LevelDB. */
+export type JournalLevel = Pick<Level, 'iterator' | 'hasMany' | 'close'> &
+  Readonly<{ batch(operations: Operation[], options: Readonly<{ sync: true }>): Promise<void> }>
+
 // How many commits move to the base at once: new ones wait meanwhile.
 const STEP = 500
 
@@ -18,7 +22,7 @@ const STEP = 500
  * @param onFailure is told once, when from now on nothing can be kept
  */
 export function createLevelJournal(
-  level: Level,
+  level: JournalLevel,
   start: Base,
   owner: string,
   onFailure: (message: string) => void,
@@ -91,7 +95,12 @@ export function createLevelJournal(
 }
 
 // Moves the oldest commits to the base, all of it in one batch: a crash leaves the state before or after.
-async function compactStep(level: Level, base: Base, to: number, owner: string): Promise<Attempt<Base>> {
+async function compactStep(
+  level: JournalLevel,
+  base: Base,
+  to: number,
+  owner: string,
+): Promise<Attempt<Base>> {
   const last = Math.min(to, base.revision + STEP)
   const range = { gte: commitKey(base.revision + 1), lte: commitKey(last) }
   const moved = new Map<string, Commit>()

@@ -4,7 +4,7 @@ import type { ClassicLevel } from 'classic-level'
 import { codeOf, fileProblem } from '../files/index.ts'
 
 /** A LevelDB of texts. */
-export type Level = ClassicLevel<string, string>
+export type Level = ClassicLevel
 
 /**
  * Opens the LevelDB in a folder, or makes one where there is none; no other process can then.

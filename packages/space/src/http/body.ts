@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { type Json, parseJson } from '@downsync/core'
+import { type Json, parseJson, stringifyJson } from '@downsync/core'
+import { PROTOBUF, readKubernetesProtobuf } from '../protobuf/index.ts'
 import { badRequest, done, type Outcome, refused } from '../status/index.ts'
 
 const LIMIT = 3 * 1024 * 1024
 
+/** The body of a request with its type; protobuf has become JSON. */
+export type Body = Readonly<{ text: string; contentType: string | undefined }>
+
 /** The body of a request, whole; refused beyond 3 MiB. */
-export async function readBody(request: IncomingMessage): Promise<Outcome<string>> {
+export async function readBody(request: IncomingMessage): Promise<Outcome<Body>> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
@@ -20,7 +24,12 @@ export async function readBody(request: IncomingMessage): Promise<Outcome<string
       reason: 'RequestEntityTooLarge',
       message: `Request entity too large: limit is ${LIMIT}`,
     })
-  return done(Buffer.concat(chunks).toString('utf8'))
+  const contentType = request.headers['content-type']
+  const bytes = Buffer.concat(chunks)
+  if (contentType?.split(';')[0]?.trim() !== PROTOBUF || bytes.length === 0)
+    return done({ text: bytes.toString('utf8'), contentType })
+  const json = readKubernetesProtobuf(bytes)
+  return json.ok ? done({ text: stringifyJson(json.value), contentType: 'application/json' }) : json
 }
 
 /** JSON from a body; undefined where it is empty. */

@@ -4,7 +4,7 @@ import { badRequest, methodNotAllowed, type Outcome, refused, unsupportedMediaTy
 import { answerTokenRequest, type TokenSigner } from '../tokens/index.ts'
 import { type Decoded, decodeObject, type Site } from '../write/index.ts'
 import { type Answer, failureAnswer } from './answer.ts'
-import { jsonOf } from './body.ts'
+import { type Body, jsonOf } from './body.ts'
 import type { Route } from './route.ts'
 
 /** What answers the requests that are answered and not stored. */
@@ -19,8 +19,7 @@ export function doReview(
   route: ResourceRoute,
   resource: Resource,
   user: User,
-  contentType: string | undefined,
-  text: string,
+  body: Body,
 ): Answer | undefined {
   const { namespace, name, subresource, verb } = route
   const isToken = isTokens(resource) && subresource === 'token' && name !== ''
@@ -30,7 +29,7 @@ export function doReview(
   const shape = isToken
     ? { ...resource, group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }
     : resource
-  const decoded = decode(shape, namespace, contentType, text)
+  const decoded = decode(shape, namespace, body)
   if (!decoded.ok) return failureAnswer(decoded.failure)
   const { object, warnings } = decoded.value
   const answer = isToken
@@ -45,12 +44,7 @@ export function doReview(
   return answer.ok ? { code: 201, body: answer.value, warnings } : failureAnswer(answer.failure)
 }
 
-function decode(
-  resource: Resource,
-  namespace: string,
-  contentType: string | undefined,
-  text: string,
-): Outcome<Decoded> {
+function decode(resource: Resource, namespace: string, { contentType, text }: Body): Outcome<Decoded> {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim()
   if (type !== 'application/json') return refused(unsupportedMediaType(['application/json']))
   const failing = `the object provided is unrecognized (must be of type ${resource.kind})`

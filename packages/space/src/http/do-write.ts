@@ -28,7 +28,7 @@ import {
   type Written,
 } from '../write/index.ts'
 import { type Answer, failureAnswer, successStatus } from './answer.ts'
-import { jsonOf } from './body.ts'
+import { type Body, jsonOf } from './body.ts'
 import { isTrue } from './route.ts'
 import { filterOf } from './selectors.ts'
 
@@ -38,7 +38,7 @@ export type WriteRequest = Readonly<{
   target: Target
   query: URLSearchParams
   headers: IncomingHttpHeaders
-  text: string
+  body: Body
 }>
 
 /** Does a write and says how it went. */
@@ -88,7 +88,7 @@ function update(site: Site, request: WriteRequest): Outcome<Written> {
 function patch(site: Site, request: WriteRequest): Outcome<Written> {
   const { target, query } = request
   if (target.name === '') return refused(methodNotAllowed())
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim()
+  const type = (request.body.contentType ?? '').split(';')[0]?.trim()
   const accepted = [
     'application/json-patch+json',
     'application/merge-patch+json',
@@ -97,7 +97,7 @@ function patch(site: Site, request: WriteRequest): Outcome<Written> {
   if (type === 'application/strategic-merge-patch+json' && !target.resource.isCustom)
     return refused(notImplemented('strategic merge patches are not supported: use a merge patch or apply'))
   if (type === undefined || !accepted.includes(type)) return refused(unsupportedMediaType(accepted))
-  const body = jsonOf(request.text, 'error decoding patch')
+  const body = jsonOf(request.body.text, 'error decoding patch')
   if (!body.ok) return body
   if (body.value === undefined)
     return refused(badRequest('error decoding patch: unexpected end of JSON input'))
@@ -156,7 +156,7 @@ function removeAll(site: Site, request: WriteRequest): Answer {
 }
 
 function deleteOne(site: Site, request: WriteRequest, target: Target, current: KubeObject) {
-  const body = jsonOf(request.text, 'error decoding DeleteOptions')
+  const body = jsonOf(request.body.text, 'error decoding DeleteOptions')
   if (!body.ok) return body
   const options = readDeleteOptions(body.value, request.query)
   return options.ok ? deleteObject(site, target, current, options.value) : options
@@ -168,10 +168,10 @@ function currentOf(site: Site, target: Target): KubeObject | undefined {
 }
 
 function bodyOf(request: WriteRequest): Outcome<Json> {
-  const type = (request.headers['content-type'] ?? 'application/json').split(';')[0]?.trim()
+  const type = (request.body.contentType ?? 'application/json').split(';')[0]?.trim()
   if (type !== 'application/json') return refused(unsupportedMediaType(['application/json']))
   const { kind } = request.target.resource
-  const body = jsonOf(request.text, `the object provided is unrecognized (must be of type ${kind})`)
+  const body = jsonOf(request.body.text, `the object provided is unrecognized (must be of type ${kind})`)
   if (!body.ok) return body
   return body.value === undefined
     ? refused(badRequest(`the object provided is unrecognized (must be of type ${kind}): the body is empty`))

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { judge, refusalText } from '../auth/index.ts'
+import { impersonatedBy, judge, refusalText } from '../auth/index.ts'
 import {
   forbidden,
   internalError,
@@ -12,7 +12,7 @@ import {
 } from '../status/index.ts'
 import { atVersion, idOfTarget, type Site, type Target } from '../write/index.ts'
 import { type Answer, failureAnswer, sendAnswer } from './answer.ts'
-import { readBody } from './body.ts'
+import { type Body, readBody } from './body.ts'
 import { doReview, type Reviewers } from './do-review.ts'
 import { doWrite } from './do-write.ts'
 import { documentAt } from './documents.ts'
@@ -61,16 +61,18 @@ async function answerRequest(
   const url = new URL(request.url ?? '/', 'http://server')
   const body = await readBody(request)
   const route = routeOf(site.catalog, method, url)
-  const user = settings.authenticator.userOf(request.headers.authorization)
+  const known = settings.authenticator.userOf(request.headers.authorization)
+  const user = known && impersonatedBy(site.store, known, request.headersDistinct)
   const asked = { method, path: url.pathname, ...seen(route) }
-  settings.requestLog.arrived({ ...asked, user: user?.name ?? '' }, response)
+  settings.requestLog.arrived({ ...asked, user: user?.ok === true ? user.value.name : '' }, response)
   if (user === undefined) return sendAnswer(response, failureAnswer(unauthorized()))
-  const info: RequestInfo = { ...asked, user }
+  if (!user.ok) return sendAnswer(response, failureAnswer(user.failure))
+  const info: RequestInfo = { ...asked, user: user.value }
   const fault = settings.faultDesk.next(info)
   if (fault !== undefined && (await strikes(fault, response))) return
   const pace = fault?.kind === 'slow' ? fault : undefined
   const answer = body.ok
-    ? await decide(site, settings, { route, info, url, request, response, text: body.value, pace })
+    ? await decide(site, settings, { route, info, url, request, response, body: body.value, pace })
     : failureAnswer(body.failure)
   if (answer === undefined) return
   // Nothing is acknowledged that could still be lost.
@@ -85,14 +87,14 @@ type Work = Readonly<{
   url: URL
   request: IncomingMessage
   response: ServerResponse
-  text: string
+  body: Body
   pace: Pace | undefined
 }>
 
 // Undefined where the answer is a stream, already begun.
 async function decide(site: Site, settings: HandlerSettings, work: Work): Promise<Answer | undefined> {
   const { route, info, request } = work
-  const demand = demandOf(route, info.method)
+  const demand = demandOf(route, info.method, url.searchParams)
   const verdict = judge(site.store, info.user, demand)
   if (!verdict.isAllowed) {
     const why = refusalText(info.user, demand, verdict.reason)
@@ -112,14 +114,14 @@ async function decide(site: Site, settings: HandlerSettings, work: Work): Promis
 function onResource(
   site: Site,
   settings: HandlerSettings,
-  { info, url, request, response, text, pace }: Work,
+  { info, url, request, response, body, pace }: Work,
   route: Extract<Route, { kind: 'resource' }>,
 ): Answer | undefined {
   const resource = route.found
   // As a real one: unknown groups are no path at all, unknown core resources are no resource.
   if (resource === undefined) return route.group === '' ? failureAnswer(noSuchResource()) : NOWHERE
   const { subresource, namespace, name, verb } = route
-  const review = doReview(site, settings, route, resource, info.user, request.headers['content-type'], text)
+  const review = doReview(site, settings, route, resource, info.user, body)
   if (review !== undefined) return review
   if (subresource !== '' && !(subresource === 'status' && resource.hasStatus))
     return failureAnswer(noSuchResource())
@@ -144,7 +146,7 @@ function onResource(
       return undefined
     }
     default:
-      return doWrite(site, { verb, target, query: url.searchParams, headers: request.headers, text })
+      return doWrite(site, { verb, target, query: url.searchParams, headers: request.headers, body })
   }
 }
 

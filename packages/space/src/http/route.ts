@@ -51,9 +51,12 @@ export function routeOf(catalog: Catalog, method: string, url: URL): Route {
 }
 
 /** What must be allowed for a route. */
-export function demandOf(route: Route, method: string): Demand {
+export function demandOf(route: Route, method: string, query: URLSearchParams): Demand {
   if (route.kind === 'path') return { kind: 'path', verb: method.toLowerCase(), path: route.path }
-  const { verb, group, resource, subresource, name } = route
+  const { verb, group, resource, subresource } = route
+  // A list or watch of one object counts as a request for it, so that rules with names cover it.
+  const one = /^metadata\.name==?([^,=!]+)$/.exec(query.get('fieldSelector') ?? '')
+  const name = route.name === '' ? (one?.[1] ?? '') : route.name
   // A Namespace is inside itself, so that roles in it may reach it.
   const namespace = resource === 'namespaces' && group === '' ? name : route.namespace
   return { kind: 'resource', verb, group, resource, subresource, namespace, name }

@@ -10,6 +10,7 @@ import {
   withMember,
 } from '@downsync/core'
 import type { Resource } from '../resources/index.ts'
+import { emptyStruct, structOf } from '../types/index.ts'
 import {
   type FieldSet,
   fromFieldsV1,
@@ -101,7 +102,8 @@ export function objectChanges(
   before: KubeObject | undefined,
   after: KubeObject,
 ): FieldChanges {
-  const { changed, removed } = changesOf(shapeOf(resource), before ?? {}, after)
+  const empty = resource.struct === undefined ? {} : emptyStruct(structOf(resource.struct))
+  const { changed, removed } = changesOf(shapeOf(resource), before ?? empty, after)
   return { changed: ownable(changed), removed: ownable(removed) }
 }
 
@@ -114,7 +116,7 @@ export function recordUpdate(
 ): KubeObject {
   const changes = objectChanges(resource, before, after)
   const changed = withoutPaths(changes.changed, decidedByServer(resource, writer))
-  const { removed } = changes
+  const removed = withoutPaths(changes.removed, decidedByServer(resource, writer))
   if (isEmptySet(changed) && isEmptySet(removed)) return after
   const apiVersion = apiVersionOf(resource.group, resource.version)
   const own = (one: Manager): boolean =>
@@ -141,7 +143,8 @@ export function recordUpdate(
 
 // What a server sets although the writer may not.
 function decidedByServer(resource: Resource, writer: Writer): readonly (readonly string[])[] {
-  if (writer.subresource !== '' || !resource.hasStatus) return []
+  if (writer.subresource !== '') return [['f:spec']]
+  if (!resource.hasStatus) return []
   return resource.group === '' && resource.kind === 'Namespace'
     ? [['f:status'], ['f:spec', 'f:finalizers']]
     : [['f:status']]

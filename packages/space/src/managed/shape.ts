@@ -9,6 +9,7 @@ import {
   propertySchema,
   type Schema,
 } from '../schema/index.ts'
+import { type FieldType, type StructType, structOf } from '../types/index.ts'
 
 /** How the content at a place is divided among its owners. */
 export type Shape = Readonly<{
@@ -27,13 +28,18 @@ export type Shape = Readonly<{
 
 /** The shape of the objects of a resource. */
 export function shapeOf(resource: Resource): Shape {
-  const content = resource.schema === undefined ? namedShape('') : schemaShape(resource.schema)
+  if (resource.struct !== undefined) return structShape(structOf(resource.struct), false)
+  const content = resource.schema === undefined ? anything : schemaShape(resource.schema)
   return {
     ...content,
     isField: () => true,
     isAlwaysThere: (key) => key === 'metadata' || content.isAlwaysThere(key),
-    member: (key) => (key === 'metadata' ? namedShape('metadata') : content.member(key)),
+    member: (key) => (key === 'metadata' ? metadataShape() : content.member(key)),
   }
+}
+
+function metadataShape(): Shape {
+  return structShape(structOf('meta.ObjectMeta'), false)
 }
 
 const anything: Shape = {
@@ -70,94 +76,48 @@ function isEnvelope(schema: Schema, key: string): boolean {
   )
 }
 
-// Built-in kinds have no schema here. What their lists are merged by goes by the names of fields, which mean the same
-// wherever they occur.
-const listKeys: Readonly<Record<string, readonly string[]>> = {
-  containers: ['name'],
-  initContainers: ['name'],
-  ephemeralContainers: ['name'],
-  volumes: ['name'],
-  env: ['name'],
-  volumeMounts: ['mountPath'],
-  volumeDevices: ['devicePath'],
-  imagePullSecrets: ['name'],
-  hostAliases: ['ip'],
-  topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
-  conditions: ['type'],
-  ownerReferences: ['uid'],
-  secrets: ['name'],
-  addresses: ['type'],
-  resourceClaims: ['name'],
-}
-const sets = new Set(['finalizers', 'accessModes', 'loadBalancerSourceRanges', 'podCIDRs'])
-const maps = new Set([
-  'labels',
-  'annotations',
-  'data',
-  'binaryData',
-  'stringData',
-  'limits',
-  'requests',
-  'capacity',
-  'allocatable',
-  'hard',
-  'used',
-  'parameters',
-])
-const atomicMaps = new Set([
-  'selector',
-  'nodeSelector',
-  'matchLabels',
-  'labelSelector',
-  'podSelector',
-  'namespaceSelector',
-])
-const atomicReferences = new Set([
-  'roleRef',
-  'scaleTargetRef',
-  'secretRef',
-  'configMapKeyRef',
-  'secretKeyRef',
-  'fieldRef',
-])
-const structures = new Set([
-  'metadata',
-  'spec',
-  'status',
-  'template',
-  'jobTemplate',
-  'strategy',
-  'updateStrategy',
-  'containers',
-  'names',
-])
-
-function namedShape(name: string): Shape {
-  const keys =
-    name === 'ports' ? ['containerPort'] : Object.hasOwn(listKeys, name) ? listKeys[name] : undefined
+/** The shape of a structure of a built-in kind. */
+function structShape(struct: StructType, isGranular: boolean): Shape {
   return {
-    isAtomic: atomicMaps.has(name) || atomicReferences.has(name),
-    isField: () => !maps.has(name),
-    isAlwaysThere: (key) => structures.has(key),
-    member: (key) => (maps.has(name) ? anything : namedShape(key)),
-    list: sets.has(name) ? 'set' : keys === undefined ? 'atomic' : 'map',
-    get item() {
-      return namedShape(`${name}[]`)
+    ...anything,
+    isAtomic: struct.isAtomic && !isGranular,
+    isField: () => true,
+    member(key) {
+      const field = struct.fields.get(key)
+      return field === undefined ? anything : typeShape(field.type)
     },
-    keyOf: (item) => (name === 'ports' ? portKey(item) : keyOf(item, keys ?? [])),
   }
 }
 
-// Ports of containers are told apart by containerPort and protocol, those of Services by port and protocol.
-function portKey(item: Json): JsonObject {
-  const number = memberOf(item, 'containerPort') === undefined ? 'port' : 'containerPort'
-  return { ...keyOf(item, [number]), protocol: memberOf(item, 'protocol') ?? 'TCP' }
+function typeShape(type: FieldType): Shape {
+  switch (type.kind) {
+    case 'scalar':
+      return anything
+    case 'pointer':
+      return typeShape(type.to)
+    case 'struct':
+      return structShape(structOf(type.name), type.isGranular)
+    case 'map':
+      return { ...anything, isAtomic: type.isAtomic, member: () => typeShape(type.of) }
+    case 'list': {
+      const { of, byApply } = type
+      return {
+        ...anything,
+        list: byApply.kind === 'keys' ? 'map' : byApply.kind,
+        get item() {
+          return typeShape(of)
+        },
+        keyOf: (item) => (byApply.kind === 'keys' ? keyOf(item, byApply.keys) : item),
+      }
+    }
+  }
 }
 
 function keyOf(item: Json, keys: readonly string[]): JsonObject {
   return objectOf(
     keys.flatMap((key): [string, Json][] => {
-      const value = memberOf(item, key)
+      // The one key that has a default.
+      const value = memberOf(item, key) ?? (key === 'protocol' ? 'TCP' : undefined)
       return value === undefined ? [] : [[key, value]]
     }),
   )

@@ -144,11 +144,17 @@ function resourceOf(groupVersion: string, [kind, plural, traits, ...shortNames]:
     countsGeneration: traits.includes('g'),
     allowsBlindUpdate: !traits.includes('b'),
     isCustom: false,
+    struct: `${tableOf(group)}.${kind}`,
     nameRule: nameRuleOf(group, plural),
     storageVersion: version,
     selectableFields: selectableFields[plural] ?? [],
     isTerminating: false,
   }
+}
+
+// The tables of structures go by the first part of a group.
+function tableOf(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group)
 }
 
 function nameRuleOf(group: string, plural: string): NameRule {

@@ -34,6 +34,8 @@ export type Resource = GroupResource &
     /** Whether an update may leave `metadata.resourceVersion` out. */
     allowsBlindUpdate: boolean
     nameRule: NameRule
+    /** The name of its structure in `types/`, of a built-in kind. */
+    struct?: string
     /** `openAPIV3Schema` of a custom resource; undefined: content is stored as it comes. */
     schema?: JsonObject
     /** The version that is stored. */

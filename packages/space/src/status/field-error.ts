@@ -27,6 +27,15 @@ export function invalidValue(path: string, value: Json | undefined, detail: stri
   }
 }
 
+/** The same where Go shows the value in its own syntax. */
+export function invalidAs(path: string, shownAs: string, detail: string): FieldError {
+  return { path, reason: 'FieldValueInvalid', message: withDetail(`Invalid value: ${shownAs}`, detail) }
+}
+
+export function notFoundValue(path: string, value: Json): FieldError {
+  return { path, reason: 'FieldValueNotFound', message: `Not found: ${shown(value)}` }
+}
+
 export function wrongType(path: string, value: Json | undefined, detail: string): FieldError {
   return {
     path,

@@ -1,10 +1,10 @@
-import { isDeleting, type KubeObject, nameOf, stringAt, withMember } from '@downsync/core'
+import { isDeleting, type KubeObject, memberOf, nameOf, stringAt, withMember } from '@downsync/core'
+import { kindOf } from '../kinds/index.ts'
 import { recordUpdate } from '../managed/index.ts'
 import { NAMESPACES } from '../resources/index.ts'
 import { schemaErrors } from '../schema/index.ts'
 import {
   alreadyExists,
-  badRequest,
   done,
   type Failure,
   type FieldError,
@@ -15,9 +15,10 @@ import {
   type Outcome,
   refused,
 } from '../status/index.ts'
+import { emptyStruct, type StructType, structOf } from '../types/index.ts'
 import { timeText } from '../world.ts'
 import type { Decoded } from './decode.ts'
-import { kindErrors, kindWarnings, undecodableField, withKindDefaults } from './kind-rules.ts'
+import { inStoredForm } from './decode-built-in.ts'
 import { metadataErrors } from './metadata-errors.ts'
 import { idOfTarget, keep, type Site, type Target, type WriteOptions, type Written } from './site.ts'
 
@@ -49,20 +50,17 @@ export function createObject(
       reason: '',
       message: 'resourceVersion should not be set on objects to be created',
     })
-  const undecodable = undecodableField(resource, decoded.object)
-  if (undecodable !== undefined)
-    return refused(
-      badRequest(
-        `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${undecodable}`,
-      ),
-    )
-  const prepared = preparedForCreate(site, target, decoded.object)
+  const prepared = preparedForCreate(site, target, withManagedFields(unstated(target, decoded.object)))
   const named: Target = { ...target, name: nameOf(prepared) }
   const errors = objectErrors(named, prepared)
   if (errors.length > 0) return refused(invalid(resource, named.name, errors))
   if (site.store.get(idOfTarget(named)) !== undefined) return refused(alreadyExists(resource, named.name))
-  const object = keep(site, named, withManagedFields(prepared), options.isDryRun)
-  return done({ object, isNew: true, warnings: [...decoded.warnings, ...kindWarnings(resource, object)] })
+  const object = keep(site, named, prepared, options.isDryRun)
+  return done({
+    object,
+    isNew: true,
+    warnings: [...decoded.warnings, ...(kindOf(resource).warnings?.(object) ?? [])],
+  })
 }
 
 /** What is wrong with a new object. */
@@ -71,8 +69,23 @@ export function objectErrors(target: Target, object: KubeObject): readonly Field
   return [
     ...metadataErrors(object, resource.nameRule),
     ...(resource.schema === undefined ? [] : schemaErrors(resource.schema, object)),
-    ...kindErrors(resource, object, undefined),
+    ...(kindOf(resource).errors?.(object, undefined) ?? []),
   ]
+}
+
+// The status of a new object is the server's, and it has no owners yet.
+function unstated({ resource }: Target, object: KubeObject): KubeObject {
+  const { managedFields: _given, ...metadata } = object.metadata
+  const content = resource.hasStatus ? withMember(object, 'status', undefined) : object
+  const bare = { ...content, metadata } as KubeObject
+  if (resource.struct === undefined || !resource.hasStatus) return bare
+  const type = structOf(resource.struct)
+  const status = memberOf(inStoredForm(type, emptyObject(type, bare)), 'status')
+  return status === undefined ? bare : { ...bare, status }
+}
+
+function emptyObject(type: StructType, object: KubeObject): KubeObject {
+  return { ...object, ...emptyStruct(type), metadata: object.metadata, spec: {} }
 }
 
 // What a server sets itself, whatever the client wrote there.
@@ -84,17 +97,14 @@ function preparedForCreate(site: Site, { resource }: Target, object: KubeObject)
       ? generateName.slice(0, GENERATED_BASE) + site.world.suffix()
       : name
   let metadata = generated === '' ? object.metadata : withMember(object.metadata, 'name', generated)
-  for (const field of ['selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields', 'uid'])
+  for (const field of ['selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'uid'])
     metadata = withMember(metadata, field, undefined)
   metadata = withMember(metadata, 'generation', resource.countsGeneration ? 1 : undefined)
-  const content = resource.hasStatus ? (withMember(object, 'status', undefined) as KubeObject) : object
-  const filled = withKindDefaults(site, resource, { ...content, metadata })
   const created = {
-    ...filled.metadata,
-    uid: site.world.uid(),
-    creationTimestamp: timeText(site.world.now()),
+    ...object,
+    metadata: { ...metadata, uid: site.world.uid(), creationTimestamp: timeText(site.world.now()) },
   }
-  return { ...filled, metadata: created }
+  return kindOf(resource).created?.(created, site) ?? created
 }
 
 // Why nothing can be created there: no such namespace, or it goes; or the definition of the resource goes.

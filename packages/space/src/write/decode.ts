@@ -1,8 +1,10 @@
 import { apiVersionOf, isObject, type Json, type JsonObject, type KubeObject, stringAt } from '@downsync/core'
 import { pruneObject, withDefaults } from '../schema/index.ts'
 import { badRequest, done, type Outcome, refused } from '../status/index.ts'
+import { decodeBuiltIn } from './decode-built-in.ts'
 import { readMetadata } from './metadata.ts'
 import type { Target, WriteOptions } from './site.ts'
+import { undecodable } from './undecodable.ts'
 
 /** An object as it came, in the form of its resource; name and namespace as the request says. */
 export type Decoded = Readonly<{ object: KubeObject; warnings: readonly string[] }>
@@ -27,20 +29,29 @@ export function decodeObject(
   const read = readMetadata(body['metadata'])
   if (!read.ok)
     return refused(
-      badRequest(
-        `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: json: cannot unmarshal ${read.found} into Go struct field ObjectMeta.${read.field} of type ${read.wanted}`,
+      undecodable(
+        resource,
+        `json: cannot unmarshal ${read.found} into Go struct field ObjectMeta.${read.field} of type ${read.wanted}`,
       ),
     )
   const named = namedAs(target, read.metadata)
   if (!named.ok) return named
   const unknown: string[] = [...read.unknown]
   const whole = { ...body, apiVersion, kind: resource.kind, metadata: named.value }
-  const content =
-    resource.schema === undefined ? whole : shaped(resource.schema, whole, unknown, form === 'as stored')
+  let content: JsonObject = whole
+  if (resource.struct !== undefined) {
+    const decoded = decodeBuiltIn(resource, resource.struct, whole, form)
+    if (!decoded.ok) return decoded
+    content = decoded.value.object
+    unknown.push(...decoded.value.unknown)
+  } else if (resource.schema !== undefined)
+    content = shaped(resource.schema, whole, unknown, form === 'as stored')
+  unknown.sort()
   if (unknown.length > 0 && options.fieldValidation === 'Strict')
     return refused(
-      badRequest(
-        `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: strict decoding error: ${unknown.map((path) => `unknown field "${path}"`).join(', ')}`,
+      undecodable(
+        resource,
+        `strict decoding error: ${unknown.map((path) => `unknown field "${path}"`).join(', ')}`,
       ),
     )
   const warnings = options.fieldValidation === 'Warn' ? unknown.map((path) => `unknown field "${path}"`) : []

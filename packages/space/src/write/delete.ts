@@ -2,6 +2,7 @@ import {
   finalizersOf,
   generationOf,
   isDeleting,
+  isObject,
   type Json,
   type KubeObject,
   memberOf,
@@ -10,11 +11,12 @@ import {
   uidOf,
   withMember,
 } from '@downsync/core'
+import { isForGood } from '../kinds/index.ts'
 import { CRD_FINALIZER, CRDS, withCrdTerminating } from '../resources/index.ts'
 import { badRequest, conflict, done, forbidden, type Outcome, refused } from '../status/index.ts'
 import { timeText } from '../world.ts'
-import { isHeld, isProtected, withKindDefaults } from './kind-rules.ts'
 import { idOfTarget, keep, type Site, type Target } from './site.ts'
+import { isHeld } from './update.ts'
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
 
@@ -69,7 +71,7 @@ export function deleteObject(
 ): Outcome<Deleted> {
   const { resource, name } = target
   const kind = { group: resource.group, resource: resource.kind }
-  if (isProtected(idOfTarget(target)))
+  if (isForGood(idOfTarget(target)))
     return refused(forbidden(resource, name, 'this namespace may not be deleted'))
   if (options.uid !== undefined && options.uid !== uidOf(current))
     return refused(
@@ -112,7 +114,9 @@ function marked(site: Site, target: Target, current: KubeObject, finalizers: rea
     const generation = generationOf(current)
     if (generation > 0 && !isCrd(target)) metadata = withMember(metadata, 'generation', generation + 1)
   }
-  const object = withKindDefaults(site, target.resource, { ...current, metadata })
+  const object = isHeld(target.resource, current)
+    ? withPhase({ ...current, metadata }, 'Terminating')
+    : { ...current, metadata }
   return isCrd(target) ? withCrdTerminating(object, now) : object
 }
 
@@ -138,4 +142,9 @@ function isCrd({ resource }: Target): boolean {
 
 function isPropagation(text: string): text is Propagation {
   return text === 'Background' || text === 'Foreground' || text === 'Orphan'
+}
+
+function withPhase(namespace: KubeObject, phase: string): KubeObject {
+  const status = memberOf(namespace, 'status')
+  return { ...namespace, status: { ...(isObject(status) ? status : {}), phase } }
 }

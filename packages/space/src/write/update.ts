@@ -10,11 +10,11 @@ import {
   uidOf,
   withMember,
 } from '@downsync/core'
+import { holdsNamespace, kindOf } from '../kinds/index.ts'
 import { recordUpdate } from '../managed/index.ts'
 import type { Resource } from '../resources/index.ts'
 import { schemaErrors } from '../schema/index.ts'
 import {
-  badRequest,
   conflict,
   done,
   type FieldError,
@@ -26,7 +26,6 @@ import {
 } from '../status/index.ts'
 import { timeText } from '../world.ts'
 import type { Decoded } from './decode.ts'
-import { isHeld, kindErrors, kindWarnings, undecodableField, withKindDefaults } from './kind-rules.ts'
 import { metadataErrors, metadataUpdateErrors } from './metadata-errors.ts'
 import { idOfTarget, keep, type Site, type Target, type WriteOptions, type Written } from './site.ts'
 
@@ -60,18 +59,11 @@ export function updateObject(
       ]),
     )
   if (given !== '' && given !== resourceVersionOf(current)) return refused(conflict(resource, name))
-  const undecodable = undecodableField(resource, decoded.object)
-  if (undecodable !== undefined)
-    return refused(
-      badRequest(
-        `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${undecodable}`,
-      ),
-    )
-  const prepared = preparedForUpdate(site, target, current, decoded.object)
-  const errors = updateErrors(resource, prepared, current)
+  const recordedFirst = withManagedFields(takenOf(target, current, decoded.object))
+  const recorded = preparedForUpdate(site, target, current, recordedFirst)
+  const errors = updateErrors(target, recorded, current)
   if (errors.length > 0) return refused(invalid(resource, name, errors))
-  const warnings = [...decoded.warnings, ...kindWarnings(resource, prepared)]
-  const recorded = withManagedFields(prepared)
+  const warnings = [...decoded.warnings, ...(kindOf(resource).warnings?.(recorded) ?? [])]
   // A write that changes nothing is none: the revision stays.
   if (equalJson(withoutTimes(recorded), withoutTimes(current)))
     return done({ object: current, isNew: false, warnings })
@@ -91,19 +83,39 @@ export function uidConflict(target: Target, current: KubeObject, given: string):
   )
 }
 
-function updateErrors(resource: Resource, object: KubeObject, current: KubeObject): readonly FieldError[] {
+function updateErrors(target: Target, object: KubeObject, current: KubeObject): readonly FieldError[] {
+  const { resource, subresource } = target
+  const kind = kindOf(resource)
+  const ofKind =
+    subresource === 'status'
+      ? (kind.statusErrors?.(object) ?? [])
+      : [...(kind.errors?.(object, current) ?? []), ...(kind.changeErrors?.(object, current) ?? [])]
   return [
     ...metadataErrors(object, resource.nameRule),
     ...metadataUpdateErrors(object, current),
     ...(resource.schema === undefined ? [] : schemaErrors(resource.schema, object)),
-    ...kindErrors(resource, object, current),
+    ...ofKind,
   ]
 }
 
-function preparedForUpdate(site: Site, target: Target, current: KubeObject, given: KubeObject): KubeObject {
+// What of a write counts: its status, or everything else.
+function takenOf({ resource, subresource }: Target, current: KubeObject, given: KubeObject): KubeObject {
+  if (subresource !== 'status') return contentOf(resource, current, given)
+  const stated = withStatusOf(current, given)
+  if (resource.struct === undefined) return stated
+  // Of built-in kinds the metadata can be changed with the status, labels of Deployments excepted.
+  const { metadata } = contentOf(resource, current, given)
+  const labels = memberOf(current.metadata, 'labels')
+  return {
+    ...stated,
+    metadata: resource.kind === 'Deployment' ? withMember(metadata, 'labels', labels) : metadata,
+  }
+}
+
+function preparedForUpdate(site: Site, target: Target, current: KubeObject, taken: KubeObject): KubeObject {
   const { resource, subresource } = target
-  const taken = subresource === 'status' ? withStatusOf(current, given) : contentOf(resource, current, given)
-  const filled = withKindDefaults(site, resource, taken)
+  const kind = kindOf(resource)
+  const filled = subresource === 'status' ? taken : (kind.updated?.(taken, current, site) ?? taken)
   const changed =
     resource.countsGeneration && !equalJson(counted(resource, filled), counted(resource, current))
   const generation = generationOf(current) + (changed ? 1 : 0)
@@ -137,8 +149,11 @@ function contentOf(resource: Resource, current: KubeObject, given: KubeObject): 
   return resource.hasStatus ? withStatusOf(content, current) : content
 }
 
+// Annotations of Deployments count too: they reach what it makes.
 function counted(resource: Resource, object: KubeObject) {
-  const content = withMember(object, 'metadata', undefined)
+  const { annotations = {} } = object.metadata
+  const noted = resource.kind === 'Deployment' && !resource.isCustom ? { annotations } : undefined
+  const content = withMember(object, 'metadata', noted)
   return resource.hasStatus ? withMember(content, 'status', undefined) : content
 }
 
@@ -150,4 +165,9 @@ function withoutTimes(object: KubeObject): KubeObject {
   )
   const metadata = withMember(object.metadata, 'resourceVersion', undefined)
   return { ...object, metadata: withMember(metadata, 'managedFields', entries) }
+}
+
+/** Whether something besides `metadata.finalizers` holds an object that is being deleted. */
+export function isHeld(resource: Resource, object: KubeObject): boolean {
+  return resource.struct === 'core.Namespace' && holdsNamespace(object)
 }

@@ -1,4 +1,5 @@
 import {
+  annotationsOf,
   equalJson,
   generationOf,
   isDeleting,
@@ -6,6 +7,7 @@ import {
   type KubeObject,
   memberOf,
   nameOf,
+  stringAt,
 } from '@downsync/core'
 import { claim } from '../shared/claim.ts'
 import { type Decision, decided, earlier, nothing, refusal, type Write } from '../shared/decision.ts'
@@ -20,6 +22,9 @@ import { type DaemonSetSpec, readDaemonSet } from './daemon-set-spec.ts'
 import { fitOf } from './node-fit.ts'
 import { isBound, nodesIn, podsByNode, specFor, tolerationsOf } from './nodes.ts'
 import { type Changes, changesAt, isUpdated, type Place, rolledChanges } from './placement.ts'
+
+/** How often the template has changed, where the server counts that. */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
 
 /** What a DaemonSet needs next: its revision, one Pod on each node that it fits, its status. */
 export function decideDaemonSet(world: World, object: KubeObject): Decision {
@@ -86,7 +91,10 @@ function changesOf(spec: DaemonSetSpec, places: readonly Place[], hash: string, 
 
 function podFor(spec: DaemonSetSpec, node: KubeObject, hash: string): KubeObject {
   return podOf({ object: spec.object, resource: DAEMON_SETS }, spec.template, {
-    labels: { [REVISION_LABEL]: hash },
+    labels: {
+      [REVISION_LABEL]: hash,
+      ...given({ 'pod-template-generation': stringAt(annotationsOf(spec.object), TEMPLATE_GENERATION) }),
+    },
     spec: specFor(objectAt(spec.template, 'spec'), node),
   })
 }

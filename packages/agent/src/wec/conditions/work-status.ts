@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   type Json,
   type JsonObject,
   type KubeObject,
@@ -48,7 +49,7 @@ export function previousEntries(work: KubeObject): (meta: ManifestMeta) => Json 
 
 function keyOf(meta: Json | undefined, ordinal: Json | undefined): string {
   const fields = ['group', 'version', 'kind', 'resource', 'name', 'namespace']
-  return JSON.stringify([...fields.map((field) => stringAt(meta, field) ?? ''), String(ordinal)])
+  return canonicalJson([...fields.map((field) => stringAt(meta, field) ?? ''), ordinal ?? null])
 }
 
 // While one manifest is held, nothing new is said of them all.

@@ -64,7 +64,7 @@ export function followCollection(options: CollectionOptions): Collection {
 
   // An answer of which the deletion was missed.
   function dropUnconfirmed(): void {
-    for (const [name, object] of [...mirror.entries()])
+    for (const [name, object] of mirror.entries())
       if (reflector.get(namespaceOf(object), name) === undefined) missing(name)
   }
 
@@ -77,7 +77,7 @@ export function followCollection(options: CollectionOptions): Collection {
   const reflector = startReflector({ client, target, environment, onEvents })
   return {
     get: mirror.get,
-    all: () => [...mirror.entries()].map(([, object]) => object),
+    all: () => mirror.entries().map(([, object]) => object),
     get isKnown() {
       return reflector.known === true
     },

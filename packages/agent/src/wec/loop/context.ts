@@ -28,6 +28,8 @@ export type Context = Readonly<{
   records: Collection
   objects: WecObjects
   kinds: Kinds
+  /** The uids, by name, of what this agent has let go by taking its finalizer off. */
+  released: Map<string, string>
   memory: Memory
   /** Follows these objects for somebody, and no others for them. */
   follow(who: string, objects: readonly FollowedObject[]): void

@@ -34,7 +34,8 @@ export async function finalizeWork(
   work: KubeObject,
   manifests: readonly WorkManifest[],
 ): Promise<Verdict> {
-  if (!finalizersOf(work).includes(finalizers.work)) return DONE
+  const isHeld = finalizersOf(work).includes(finalizers.work)
+  if (!isHeld || context.released.get(followers.work(nameOf(work))) === uidOf(work)) return DONE
   const said = await sayDeleting(context, work)
   if (said.kind !== 'done') return said
   const { appliedWorks, wec } = context
@@ -112,7 +113,10 @@ async function letGo(context: Context, work: KubeObject): Promise<Verdict> {
   const left = finalizersOf(work).filter((finalizer) => finalizer !== finalizers.work)
   const metadata = { uid: uidOf(work), resourceVersion: resourceVersionOf(work), finalizers: left }
   const result = await context.its.mergePatch(workPlace(work), { metadata })
-  if (result.kind === 'done' || result.kind === 'absent') return DONE
+  if (result.kind === 'done' || result.kind === 'absent') {
+    context.released.set(followers.work(nameOf(work)), uidOf(work))
+    return DONE
+  }
   await refreshWork(context, work)
   return verdictOn(context, result, `finalizer of ${nameOf(work)}`)
 }

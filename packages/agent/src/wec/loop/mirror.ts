@@ -3,7 +3,8 @@ import { type KubeObject, resourceVersionOf, uidOf } from '@downsync/core'
 /** The newest that is known of each object, whether a watch told it or the answer to a request. */
 export type Mirror = Readonly<{
   get(key: string): KubeObject | undefined
-  entries(): Iterable<readonly [string, KubeObject]>
+  /** As they are at this moment. */
+  entries(): readonly (readonly [string, KubeObject])[]
   /** True where it is news. */
   put(key: string, object: KubeObject): boolean
   /** One of this uid was deleted: whatever is still heard of it is old. True where it was there. */
@@ -20,7 +21,7 @@ export function createMirror(): Mirror {
   const deleted = new Set<string>()
   return {
     get: (key) => objects.get(key),
-    entries: () => objects.entries(),
+    entries: () => [...objects],
     put(key, object) {
       const before = objects.get(key)
       const isOld = deleted.has(uidOf(object)) || (before !== undefined && !isNewer(object, before))

@@ -1,5 +1,5 @@
 import type { Environment } from '@downsync/adapter-k8s'
-import { isKubeObject, type KubeObject, manifestKey, nameOf, uidOf, valueAt } from '@downsync/core'
+import { generationOf, isKubeObject, type KubeObject, manifestKey, nameOf, uidOf } from '@downsync/core'
 import { manifestIdOf, manifestsOf, ocmTransport } from '@downsync/transport-ocm'
 import { type WorkManifest, workManifests } from '../work/work-manifests.ts'
 import type { Kinds } from './kinds.ts'
@@ -24,7 +24,7 @@ export function createManifestReader(kinds: Kinds, { now }: Pick<Environment, 'n
   const cache = new Map<string, Readonly<{ version: string; manifests: readonly WorkManifest[] }>>()
 
   function readNow(work: KubeObject): readonly WorkManifest[] {
-    const version = `${uidOf(work)}/${String(valueAt(work.metadata, 'generation'))}/${kinds.revision}`
+    const version = `${uidOf(work)}/${generationOf(work)}/${kinds.revision}`
     const known = cache.get(nameOf(work))
     if (known?.version === version) return known.manifests
     const manifests = workManifests(work, kinds.lookup)

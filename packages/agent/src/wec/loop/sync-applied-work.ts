@@ -31,6 +31,7 @@ export async function syncAppliedWork(context: Context, name: string): Promise<V
   const appliedWork = context.appliedWorks.get(name)
   if (appliedWork === undefined) {
     context.follow(followers.appliedWork(name), [])
+    context.released.delete(followers.appliedWork(name))
     return DONE
   }
   if (!isOfAgent(context, appliedWork)) return DONE
@@ -38,16 +39,18 @@ export async function syncAppliedWork(context: Context, name: string): Promise<V
 }
 
 async function cleanUp(context: Context, appliedWork: KubeObject): Promise<Verdict> {
-  if (!finalizersOf(appliedWork).includes(finalizers.appliedWork)) return DONE
   const name = nameOf(appliedWork)
+  const who = followers.appliedWork(name)
+  const isHeld = finalizersOf(appliedWork).includes(finalizers.appliedWork)
+  if (!isHeld || context.released.get(who) === uidOf(appliedWork)) return DONE
   const entries = appliedResourcesOf(appliedWork)
   const objects = entries.flatMap((entry): readonly FollowedObject[] => {
     const answer = context.kinds.resource(entry, entry.version)
     return answer.kind === 'served' ? [followedResource(entry, answer.served)] : []
   })
-  context.follow(followers.appliedWork(name), objects)
+  context.follow(who, objects)
   await context.objects.settled(objects)
-  const { pending, verdict } = await withdraw(context, entries, appliedWork, followers.appliedWork(name))
+  const { pending, verdict } = await withdraw(context, entries, appliedWork, who)
   const recorded = await recordApplied(context, appliedWork, pending)
   if (!recorded.ok) return worstOf([verdict, recorded.verdict])
   if (pending.length > 0) return verdict
@@ -58,7 +61,10 @@ async function cleanUp(context: Context, appliedWork: KubeObject): Promise<Verdi
     finalizers: left,
   }
   const result = await context.wec.mergePatch(appliedWorkPlace(name), { metadata })
-  if (result.kind === 'done' || result.kind === 'absent') return DONE
+  if (result.kind === 'done' || result.kind === 'absent') {
+    context.released.set(who, uidOf(appliedWork))
+    return DONE
+  }
   await refresh(context, name)
   return verdictOn(context, result, `finalizer of ${name}`)
 }

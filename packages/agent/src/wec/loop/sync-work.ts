@@ -25,6 +25,7 @@ export async function syncWork(context: Context, reader: ManifestReader, workNam
   const known = context.works.get(workName)
   if (known === undefined) {
     reader.forget(workName)
+    context.released.delete(followers.work(workName))
     // What was made of it is let go by eviction alone.
     if (context.works.isKnown) context.follow(followers.work(workName), [])
     return DONE

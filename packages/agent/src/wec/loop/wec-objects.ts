@@ -138,7 +138,7 @@ export function createWecObjects(options: WecObjectsOptions): WecObjects {
           watch.stop()
           watches.delete(key)
         }
-      for (const [key] of [...mirror.entries()]) if (!followed.has(key)) mirror.drop(key)
+      for (const [key] of mirror.entries()) if (!followed.has(key)) mirror.drop(key)
     },
     async read(object) {
       const state = mirror.get(followedKey(object))
@@ -154,7 +154,9 @@ export function createWecObjects(options: WecObjectsOptions): WecObjects {
     removed: (object, uid) => void mirror.remove(followedKey(object), uid),
     isWatched: (object) => watchOf(object)?.reflector.known === true,
     async settled(objects) {
-      await Promise.all([...new Set(objects.map(watchOf))].map((watch) => watch?.settled))
+      await Promise.all(
+        [...new Set(objects.flatMap((object) => watchOf(object) ?? []))].map((watch) => watch.settled),
+      )
     },
     stop() {
       for (const watch of watches.values()) watch.stop()

@@ -114,15 +114,17 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   function wait(key: string, state: KeyState, delay: number, isRetry: boolean): void {
     // Added meanwhile: it is its turn anyway.
     if (due.has(key)) return
-    const wake = new AbortController()
-    const waiting = { wake, isRetry }
+    const waiting = { wake: new AbortController(), isRetry }
     state.waiting = waiting
-    void environment.sleep(delay, wake.signal).then(() => {
-      if (state.waiting === waiting) delete state.waiting
-      if (wake.signal.aborted) return
-      due.add(key)
-      start()
-    })
+    void over(key, state, waiting, delay)
+  }
+
+  async function over(key: string, state: KeyState, waiting: Waiting, delay: number): Promise<void> {
+    await environment.sleep(delay, waiting.wake.signal)
+    if (state.waiting === waiting) delete state.waiting
+    if (waiting.wake.signal.aborted) return
+    due.add(key)
+    start()
   }
 
   function isIdle(): boolean {
@@ -171,10 +173,11 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   }
 }
 
+type Waiting = Readonly<{ wake: AbortController; isRetry: boolean }>
 type KeyState = {
   failures: number
   refusals: number
-  waiting?: Readonly<{ wake: AbortController; isRetry: boolean }>
+  waiting?: Waiting
   askers: ((verdict: Verdict) => void)[]
 }
 

@@ -95,9 +95,13 @@ function readManifest(work: KubeObject, manifest: Json, ordinal: number, lookup:
   if (!isKubeObject(manifest)) return unusable(bare, 'it has no apiVersion, kind or metadata.name')
   const group = groupOf(manifest.apiVersion)
   const version = versionOf(manifest.apiVersion)
-  const named = {
-    ...{ ordinal, group, version, kind: manifest.kind, resource: '' },
-    ...{ name: nameOf(manifest), namespace: namespaceOf(manifest) },
+  const named: ManifestMeta = {
+    ...bare,
+    group,
+    version,
+    kind: manifest.kind,
+    name: nameOf(manifest),
+    namespace: namespaceOf(manifest),
   }
   const answer = lookup(group, version, manifest.kind)
   if (answer.kind === 'absent') return unusable(named, unknownKind(manifest.kind), true)

@@ -1,0 +1,109 @@
+import { listAt, stringAt } from '@downsync/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  APPLIED_WORKS,
+  appliedWork,
+  CONFIG_MAPS,
+  configMap,
+  startWecWorld,
+  until,
+  untilApplied,
+  type WecWorld,
+  WORKS,
+  work,
+} from '../testing/wec-world.ts'
+
+let world: WecWorld
+
+beforeEach(async () => {
+  world = await startWecWorld()
+})
+afterEach(() => world.close())
+
+const since = async () => stringAt(await appliedWork(world, 'w'), 'status', 'evictionStartTime')
+const HOUR = 3_600_000
+
+/** The work goes without its agent having been asked. */
+async function lose(): Promise<void> {
+  await world.its.remove(`${WORKS}/w`)
+  await world.its.merge(`${WORKS}/w`, { metadata: { finalizers: null } })
+}
+
+describe('AGT-2 eviction', () => {
+  it('AGT-2 what belongs to no work is kept for an hour, and then goes', async () => {
+    const agent = await world.start()
+    await world.its.post(WORKS, work('w', [configMap('a')]))
+    await untilApplied(world, 'w')
+    await agent.stop()
+    await lose()
+    const next = await world.start()
+    await until(since)
+    await next.idle()
+    world.environment.advance(HOUR - 60_000)
+    await next.idle()
+    expect(await world.wec.get(`${CONFIG_MAPS}/a`)).toBeDefined()
+    world.environment.advance(60_001)
+    await until(async () => (await world.wec.get(`${CONFIG_MAPS}/a`)) === undefined)
+    await until(async () => (await world.wec.list(APPLIED_WORKS)).length === 0)
+  })
+
+  it('AGT-2 if the work comes back in time nothing has happened', async () => {
+    const agent = await world.start()
+    await world.its.post(WORKS, work('w', [configMap('a')]))
+    await untilApplied(world, 'w')
+    await agent.stop()
+    await lose()
+    const next = await world.start()
+    await until(since)
+    const uid = (await world.wec.get(`${CONFIG_MAPS}/a`))?.metadata['uid']
+    await world.its.post(WORKS, work('w', [configMap('a')]))
+    await untilApplied(world, 'w')
+    await until(async () => (await since()) === undefined)
+    world.environment.advance(2 * HOUR)
+    await next.idle()
+    expect((await world.wec.get(`${CONFIG_MAPS}/a`))?.metadata['uid']).toBe(uid)
+  })
+
+  it('P-4 nothing is evicted while the mailbox is not known', async () => {
+    const agent = await world.start()
+    await world.its.post(WORKS, work('w', [configMap('a')]))
+    await untilApplied(world, 'w')
+    await agent.stop()
+    const unreadable = world.its.space.faults.order({
+      fault: { kind: 'status', code: 503 },
+      matches: ({ resource }) => resource === 'manifestworks',
+      times: 100_000,
+    })
+    void world.start()
+    await until(() =>
+      world.its.space.requests().some(({ resource, code }) => resource === 'manifestworks' && code === 503),
+    )
+    world.environment.advance(3 * HOUR)
+    expect(await since()).toBeUndefined()
+    unreadable()
+    world.environment.advance(60_000)
+  })
+
+  it('AGT-2 under another URL of the hub objects change hands, and the former record is evicted', async () => {
+    const first = await world.start({ agentId: 'agent-1' })
+    await world.its.post(WORKS, work('w', [configMap('a')]))
+    await untilApplied(world, 'w')
+    await first.stop()
+    const uid = (await world.wec.get(`${CONFIG_MAPS}/a`))?.metadata['uid']
+    await world.start({ agentId: 'agent-1', hubUrl: 'https://moved:6443' })
+    await until(async () => (await world.wec.list(APPLIED_WORKS)).length === 2)
+    await until(async () => {
+      const found = await world.wec.get(`${CONFIG_MAPS}/a`)
+      return listAt(found?.metadata, 'ownerReferences').length === 2
+    })
+    await until(async () => {
+      const all = await world.wec.list(APPLIED_WORKS)
+      return all.some((one) => stringAt(one, 'status', 'evictionStartTime') !== undefined)
+    })
+    world.environment.advance(HOUR + 1)
+    await until(async () => (await world.wec.list(APPLIED_WORKS)).length === 1)
+    const found = await world.wec.get(`${CONFIG_MAPS}/a`)
+    expect(found?.metadata['uid']).toBe(uid)
+    expect(listAt(found?.metadata, 'ownerReferences')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,1 @@
+export { PROTOBUF, readKubernetesProtobuf } from './kubernetes-protobuf.ts'
