@@ -11,7 +11,7 @@ import { play } from './play.ts'
 import { startStage } from './stage.ts'
 import { story } from './story.ts'
 
-const DEADLINE = 10_000
+const DEADLINE = 30_000
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean' } } })
 const print = (line: string) => void process.stdout.write(`${line}\n`)

@@ -11,6 +11,7 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const TIME = /\b(20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)/g
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g
+const POINTER = /\b0x[0-9a-f]{6,}\b/g
 const GENERATED_END = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/
 const DAY = 86_400_000
 
@@ -39,6 +40,11 @@ export function createNormaliser(now: number, address: string): Normaliser {
     const [base, name] = [stringAt(metadata, 'generateName'), stringAt(metadata, 'name')]
     if (base !== undefined && name !== undefined && GENERATED_END.test(name.slice(-5)))
       if (name === base.slice(0, 58) + name.slice(-5)) named(generated, name, `generated ${base}`)
+    // A name that was drawn and refused is told all the same.
+    const refused = /generateName: Invalid value: "([^"]+)"/.exec(stringAt(value, 'message') ?? '')?.[1]
+    const shown = stringAt(value, 'details', 'name')
+    if (refused !== undefined && shown?.startsWith(refused) === true)
+      named(generated, shown, `generated ${refused}`)
     for (const key of Object.keys(value).sort()) learn(memberOf(value, key) ?? null)
   }
 
@@ -46,19 +52,24 @@ export function createNormaliser(now: number, address: string): Normaliser {
     let result = value
       .replaceAll(TOKEN, '<token>')
       .replaceAll(CERTIFICATE, '<certificate>')
+      .replaceAll(POINTER, '<pointer>')
       .replaceAll(UID, (uid) => named(uids, uid, 'uid'))
       .replaceAll(TIME, (whole, _seconds: string, fraction: string | undefined) =>
         Math.abs(Date.parse(whole) - now) < DAY ? (fraction === undefined ? '<time>' : '<microtime>') : whole,
       )
       .replaceAll(address, '<address>')
-      .replaceAll(/\b10\.0\.0\.\d+\b/g, (ip) => named(clusterIps, ip, 'ip'))
+      .replaceAll(/\b10\.0\.\d+\.\d+\b/g, (ip) => named(clusterIps, ip, 'ip'))
     for (const [name, shown] of generated) result = result.replaceAll(name, shown)
     return /resource ?version/i.test(result) ? withoutRevisions(result) : result
   }
 
   // Elsewhere a number that happens to be a revision is a number.
   function withoutRevisions(value: string): string {
-    const known = value.replaceAll(/(?<![\w.<"])\d+(?![\w.>"])/g, (number) => revisions.get(number) ?? number)
+    const quoted = value.replaceAll(/(resourceVersion\W{1,6})(\d+)/g, '$1<revision>')
+    const known = quoted.replaceAll(
+      /(?<![\w.<"])\d+(?![\w.>"])/g,
+      (number) => revisions.get(number) ?? number,
+    )
     return known.replaceAll(/(too old resource version: \S+|current:) ?\(?\d+\)?/gi, '$1 <revision>')
   }
 
@@ -69,11 +80,18 @@ export function createNormaliser(now: number, address: string): Normaliser {
       return key === 'continue' && value !== '' ? '<continue>' : text(value)
     }
     if (key === 'nodePort' && typeof value === 'number' && value >= 30_000) return '<nodePort>'
+    if (isList(value) && key === 'cells') return value.map(cell)
     if (isList(value)) {
       const items = value.map((item) => shown(item, '', false))
       return key === 'managedFields' ? items.sort(byManager) : items
     }
     return isObject(value) ? members(value, isOfCollection) : value
+  }
+
+  function cell(value: Json): Json {
+    return typeof value === 'string' && /^\d+[smh](\d+[smh])?$/.test(value)
+      ? '<age>'
+      : shown(value, '', false)
   }
 
   function members(value: JsonObject, isOfCollection: boolean): JsonObject {

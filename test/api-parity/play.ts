@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  equalJson,
-  type Json,
-  type JsonObject,
-  objectOf,
-  parseJson,
-  stringifyJson,
-} from '@downsync/core'
+import { equalJson, type Json, type JsonObject, objectOf, parseJson, stringifyJson } from '@downsync/core'
 import { createNormaliser } from './normalise.ts'
 import { ask, type RawAnswer, type Target } from './raw-http.ts'
 import { lookUp, resolveStep } from './resolve.ts'
@@ -35,7 +28,7 @@ export function digestOf(scenario: Scenario): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
 
-/** Plays all scenarios of some themes, several at once. */
+/** Plays all scenarios of some themes, several at once; those that must be alone come first. */
 export async function playAll(
   target: Target,
   themes: readonly Theme[],
@@ -62,9 +55,9 @@ export async function playAll(
       }
     }
   }
+  await work(all.filter(({ scenario }) => scenario.isAlone))
   const together = all.filter(({ scenario }) => !scenario.isAlone)
   await Promise.all(Array.from({ length: concurrency }, () => work(together)))
-  await work(all.filter(({ scenario }) => scenario.isAlone))
   if (troubles.length > 0) throw new Error(`scenarios that cannot be played:\n${troubles.join('\n')}`)
   return all.flatMap(({ name }) => played.get(name) ?? [])
 }

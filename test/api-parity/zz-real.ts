@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { lookForAssets } from '../real-servers/index.ts'
-import { startRealPlayer, startEmbeddedPlayer } from './servers.ts'
+import { startEmbeddedPlayer, startRealPlayer } from './servers.ts'
+
 const assets = lookForAssets()
 if ('why' in assets) throw new Error(assets.why)
 const p = await startRealPlayer(assets.folder)

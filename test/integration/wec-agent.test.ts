@@ -52,6 +52,7 @@ beforeAll(async () => {
       'replicaset-controller',
       'job-controller',
       'serviceaccount-controller',
+      'persistentvolumeclaim-protection-controller',
     ],
   })
   const installed = [
@@ -69,7 +70,7 @@ afterAll(async () => {
 })
 
 async function clientOf(server: KubeApiserver): Promise<SpaceClient> {
-  const loaded = await loadKubeConfig(server.kubeconfig(), { where: 'real.kubeconfig' })
+  const loaded = await loadKubeConfig(server.kubeconfig() ?? '', { where: 'real.kubeconfig' })
   if (!loaded.ok) throw new Error(loaded.message)
   const client = createSpaceClient(loaded.value)
   if (!client.ok) throw new Error(client.message)

@@ -31,7 +31,7 @@ export const definitions = theme(
     'a life',
     post(CRDS, widgetDefinition()),
     get(DEFINITION, {
-      until: { at: { path: ['status', 'conditions', '1', 'type'], is: 'Established' } },
+      until: { at: { path: ['status', 'conditions', '1', 'status'], is: 'True' } },
     }),
     untold(get(WIDGETS, { until: { code: 200 } })),
     get('/apis/$group/v1'),
@@ -77,7 +77,8 @@ export const definitions = theme(
     ),
     post(WIDGETS, widget('c', { mode: 'a', labels: { a: 'b', c: 'd', e: 'f' } })),
     post(WIDGETS, widget('c', { mode: 'a', labels: { a: 1 } })),
-    post(WIDGETS, widget('c', { mode: 'a', inner: 'x', isOn: 'yes', ratio: 'x' })),
+    post(WIDGETS, widget('c', { mode: 'a', isOn: 'yes' })),
+    post(WIDGETS, widget('c', { mode: 'a', ratio: 'x' })),
     post(WIDGETS, widget('c', { mode: null })),
     post(WIDGETS, widget('c', { mode: 'a', size: null, perhaps: null, inner: null, tags: null })),
     post(WIDGETS, widget('d', 'text')),

@@ -1,4 +1,4 @@
-import { get, scenario, theme } from '../scenario.ts'
+import { alone, get, scenario, theme } from '../scenario.ts'
 import { withWidgets } from './objects.ts'
 
 const aggregated = {
@@ -25,25 +25,27 @@ const groups = [
 
 export const discovery = theme(
   'discovery',
-  scenario(
-    'documents',
-    get('/api'),
-    get('/api/'),
-    get('/apis'),
-    get('/api/v1'),
-    get('/api/v9'),
-    get('/apis/nothing.example.com'),
-    get('/apis/nothing.example.com/v1'),
-    get('/apis/apps/v9'),
-    get('/api', aggregated),
-    get('/apis', aggregated),
-    get('/healthz'),
-    get('/livez'),
-    get('/readyz'),
-    get('/readyz/ping'),
-    get('/version'),
-    get('/version/x'),
-    get('/'),
+  alone(
+    scenario(
+      'documents',
+      get('/api'),
+      get('/api/'),
+      get('/apis'),
+      get('/api/v1'),
+      get('/api/v9'),
+      get('/apis/nothing.example.com'),
+      get('/apis/nothing.example.com/v1'),
+      get('/apis/apps/v9'),
+      get('/api', aggregated),
+      get('/apis', aggregated),
+      get('/healthz'),
+      get('/livez'),
+      get('/readyz'),
+      get('/readyz/ping'),
+      get('/version'),
+      get('/version/x'),
+      get('/'),
+    ),
   ),
   scenario('groups', ...groups.map((group) => get(`/apis/${group}`))),
   scenario(

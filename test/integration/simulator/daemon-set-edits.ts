@@ -6,6 +6,8 @@ const edit = (what: string, spec: JsonObject): Edit => change('DaemonSet', 'agen
 const rolling = (maxSurge: number | string, maxUnavailable: number | string): JsonObject => ({
   updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } },
 })
+/** Not every change of a node makes kube-controller-manager look at its DaemonSets, as long as no scheduler has bound their Pods. */
+const lookAgain = (historyLimit: number): Edit => edit('look again', { revisionHistoryLimit: historyLimit })
 const agent: JsonObject = {
   apiVersion: 'apps/v1',
   kind: 'DaemonSet',
@@ -20,16 +22,12 @@ export const daemonSetEdits: readonly Edit[] = [
   edit('with surge', { ...rolling(1, 0), template: retemplate('agent', '3') }),
   edit('two at a time', { ...rolling(0, '50%'), template: retemplate('agent', '4') }),
   removePods('agent', 'all'),
-  // A node that only must not get new Pods does not make kube-controller-manager look at its DaemonSets: something else has to.
-  together(
-    node('b', { spec: { taints: [{ key: 'full', effect: 'NoSchedule' }] } }),
-    edit('more history', { revisionHistoryLimit: 11 }),
-  ),
-  node('b', { spec: { taints: [{ key: 'full', effect: 'NoExecute' }] } }),
+  together(node('b', { spec: { taints: [{ key: 'full', effect: 'NoSchedule' }] } }), lookAgain(11)),
+  together(node('b', { spec: { taints: [{ key: 'full', effect: 'NoExecute' }] } }), lookAgain(12)),
   node('b', { spec: { taints: null } }),
   edit('only on some nodes', { template: { spec: { nodeSelector: { 'kubernetes.io/hostname': 'a' } } } }),
   edit('on all nodes', { template: { spec: { nodeSelector: null } } }),
-  node('c', 'remove'),
+  together(node('c', 'remove'), lookAgain(13)),
   edit('only on deletion', {
     updateStrategy: { type: 'OnDelete', rollingUpdate: null },
     template: retemplate('agent', '5'),

@@ -36,8 +36,8 @@ export function says(kind: Kind, name: string, type: string, reason: string) {
 
 /** What users do, one after the other. */
 export const edits: readonly Edit[] = [
-  // ...deploymentEdits,
-  // ...statefulSetEdits,
+  ...deploymentEdits,
+  ...statefulSetEdits,
   ...daemonSetEdits,
   ...jobEdits,
 ]
@@ -118,6 +118,8 @@ export function node(name: string, what: 'add' | 'remove' | JsonObject): Edit {
       what: `add node ${name}`,
       do: async (stage) => {
         await stage.send('POST', NODES, { apiVersion: 'v1', kind: 'Node', metadata })
+        // A new node counts as not ready, and nothing runs on it, until somebody says otherwise.
+        await stage.send('PATCH', `${NODES}/${name}`, { spec: { taints: null } })
       },
     }
   return {

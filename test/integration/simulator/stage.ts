@@ -51,9 +51,7 @@ export async function startRealStage(): Promise<Stage> {
   const assets = lookForAssets()
   if (!('folder' in assets)) throw new Error(assets.why)
   const etcd = await startEtcd(assets.folder)
-  // A node that nobody looks after would be marked as not ready, and nothing run on it.
-  const flags = ['--disable-admission-plugins=ServiceAccount,TaintNodesByCondition']
-  const server = await startKubeApiserver({ etcd, name: 'wec', flags })
+  const server = await startKubeApiserver({ etcd, name: 'wec' })
   const kubeconfig = server.kubeconfig() ?? ''
   const manager = await startControllerManager({
     assets: assets.folder,

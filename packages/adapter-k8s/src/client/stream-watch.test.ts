@@ -109,10 +109,10 @@ describe('a watch', () => {
     const client = await serve((_request, response) => {
       response.write(textOf(added))
     })
-    expect(await watch(client, undefined, 50)).toEqual({
+    expect(await watch(client, undefined, 400)).toEqual({
       lines: [added],
       opened: 1,
-      end: { kind: 'broken', message: `${client.server} said nothing for 0.05 s` },
+      end: { kind: 'broken', message: `${client.server} said nothing for 0.4 s` },
     })
   })
 

@@ -147,7 +147,7 @@ describe('P-6 what runs, whatever happens,', () => {
           await running.stop()
         }),
       ),
-      { numRuns: 15 },
+      { numRuns: 10 },
     )
   }, 300_000)
 })

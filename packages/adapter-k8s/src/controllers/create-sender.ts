@@ -56,9 +56,9 @@ export function createSender(options: SenderOptions): Sender {
       while (underWay[space] < concurrency) {
         const action = queue.next(space, environment.now())
         if (action === undefined) break
-        const answer = send(action)
+        const answer = send(action).catch(tellMistake)
         answers.add(answer)
-        void answer.then(() => answers.delete(answer))
+        void answer.finally(() => answers.delete(answer))
       }
     }
     void wakeForNext()
@@ -80,6 +80,12 @@ export function createSender(options: SenderOptions): Sender {
     const result = await tried(action)
     underWay[ref.space]--
     options.onAnswered(taken(action, result))
+  }
+
+  // Of a programmer, in taking an answer in: the other answers are taken all the same.
+  function tellMistake(error: unknown): void {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    environment.log({ level: 'error', message: `an answer was not taken in: ${message}` })
   }
 
   async function tried(action: Action): Promise<WriteResult> {

@@ -97,6 +97,7 @@ describe('the controllers', () => {
     await spaces.wds.send({ method: 'DELETE', path: `${configMapsIn('shop')}/b` })
     await spaces.its.merge(`${PATHS.managedClusters}/north`, { metadata: { labels: { site: 'edge' } } })
     await until(async () => (await delivered()).join() === 'east: a=1,north: a=1,west: a=1')
+    await atRest(spaces, one)
 
     await spaces.wds.send({ method: 'DELETE', path: `${PATHS.policies}/p` })
     await until(async () => (await delivered()).length === 0)

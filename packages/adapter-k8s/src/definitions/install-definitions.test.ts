@@ -18,10 +18,14 @@ import { clientOf } from '../testing/test-client.ts'
 import { installDefinitions } from './install-definitions.ts'
 import { DEFINITIONS } from './put-definition.ts'
 
-// Back-offs and patience are short here.
-const environment: Environment = {
-  ...realEnvironment,
-  sleep: (milliseconds, signal) => realEnvironment.sleep(milliseconds >= 60_000 ? 400 : 2, signal),
+// Back-offs are short here; patience is not, unless it is to end.
+const environment = withPatience(60_000)
+
+function withPatience(patience: number): Environment {
+  return {
+    ...realEnvironment,
+    sleep: (milliseconds, signal) => realEnvironment.sleep(milliseconds >= 60_000 ? patience : 2, signal),
+  }
 }
 
 let space: EmbeddedSpace
@@ -213,7 +217,7 @@ describe('a definition that is not served', () => {
     expect(await installDefinitions(admin, [{ ...definition, metadata, spec }], environment)).toMatchObject({
       ok: true,
     })
-    expect(await installDefinitions(admin, one, environment)).toEqual({
+    expect(await installDefinitions(admin, one, withPatience(1000))).toEqual({
       ok: false,
       message: expect.stringContaining(
         `CustomResourceDefinition ${nameOf(definition)} is not served: condition NamesAccepted is False (`,

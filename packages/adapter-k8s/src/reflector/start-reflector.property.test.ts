@@ -30,7 +30,7 @@ describe('following a resource through whatever happens', () => {
       fc.asyncProperty(fc.constantFrom(...targets), happenings, async (target, happened) => {
         await run(target, happened)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
@@ -39,7 +39,7 @@ async function run(target: ReflectorTarget, happened: readonly Happening[]): Pro
   const space = await startEmbeddedSpace({ name: 'wds1' })
   const writer = await clientOf(space)
   // Nothing is silent for long here: half-open connections are noticed soon.
-  const client = impatient(await clientByKubeconfig(space.kubeconfig() ?? '', 60), 40)
+  const client = impatient(await clientByKubeconfig(space.kubeconfig() ?? '', 200), 100)
   const replay = createReplay(target)
   const environment = createTestEnvironment()
   const reflector = startReflector({ client, target, environment, pageSize: 2, onEvents: replay.take })

@@ -62,7 +62,7 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     client: wec,
     api: apis.wec,
     environment,
-    onChange: (key) => changed(key),
+    onChange: (key, isStatusOnly) => changed(key, { isStatusOnly }),
   })
   // Until all of it is known, what changes is not looked at.
   const works = collection(its, { ...manifestWorks, namespaced: true, namespace: wecName }, (name) => {
@@ -104,7 +104,7 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     released: new Map(),
     memory,
     follow: index.follow,
-    touched: (object, by) => changed(followedKey(object), by),
+    touched: (object, by) => changed(followedKey(object), { by }),
     made() {
       if (memory.forgetRefusals()) addAll()
     },
@@ -150,11 +150,11 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     for (const appliedWork of appliedWorks.all()) add('appliedWorks', nameOf(appliedWork))
   }
 
-  function changed(key: string, by?: string): void {
+  function changed(key: string, how: Readonly<{ by?: string; isStatusOnly?: boolean }>): void {
     for (const who of index.followersOf(key)) {
-      if (who === by) continue
       const { kind, name } = followerOf(who)
-      add(kind, name)
+      const isIdle = how.isStatusOnly === true && kind === 'works' && !reader.readsStatus(name)
+      if (who !== how.by && !isIdle) add(kind, name)
     }
     for (const name of reports.namesFor(key)) add('reports', name)
   }

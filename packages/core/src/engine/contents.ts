@@ -1,5 +1,5 @@
 import type { Unseen } from '../bind/index.ts'
-import { type Content, contentOf } from '../deliver/index.ts'
+import { type Content, contentOf, controlledBy } from '../deliver/index.ts'
 import {
   equalJson,
   type KubeObject,
@@ -10,6 +10,7 @@ import {
   refOf,
   refOfKey,
   stringAt,
+  uidOf,
 } from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
@@ -17,10 +18,13 @@ import type { Stage } from './stage.ts'
 
 const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
 
+/** What is delivered of one object, with what else of it decides: its uid, and the `manifestKey` of what makes it (DLV-1). */
+export type ObjectContent = Readonly<{ content: Content; uid: string; owner: string | undefined }>
+
 /** From workload objects to what is delivered of them. */
 export type ContentStages = Readonly<{
   /** By the `refKey` of a workload object; undefined: there is none. */
-  content: Stage<Content | undefined>
+  content: Stage<ObjectContent | undefined>
   transformsUnseen: Stage<Unseen | undefined>
 }>
 
@@ -41,13 +45,15 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
     },
     same: (a, b) => a.length === b.length && a.every((transform, index) => transform === b[index]),
   }
-  const content: Stage<Content | undefined> = {
+  const content: ContentStages['content'] = {
     name: 'content',
     compute: (read, key) => {
       const object = read.get(inputs.object, key)
       const ref = refOfKey(key)
       const info = read.get(inputs.resource, listKey('wds', ref))
       if (object === undefined || info === undefined) return undefined
+      const owner = controlledBy(object, ref)
+      const from = { uid: uidOf(object), owner: owner && manifestKey(owner) }
       const result = contentOf({
         object,
         id: ref,
@@ -59,7 +65,7 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
         hardLimit: transport.limits.bytes,
       })
       const unseen = read.get(transformsUnseen, '')
-      if (unseen === undefined || result.kind !== 'content') return result
+      if (unseen === undefined || result.kind !== 'content') return { ...from, content: result }
       // SNP-2: what a CustomTransform removes must not be delivered because the CustomTransform was not seen.
       const { manifest, resource } = result
       const problem = problemOn(
@@ -71,10 +77,15 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
         },
         [{ object: ref }],
       )
-      return { kind: 'frozen', manifest, resource, problem }
+      return { ...from, content: { kind: 'frozen', manifest, resource, problem } }
     },
     // A status that is written in the WDS delivers nothing (RPT-8).
-    same: (a, b) => a !== undefined && b !== undefined && sameContent(a, b),
+    same: (a, b) =>
+      a !== undefined &&
+      b !== undefined &&
+      a.uid === b.uid &&
+      a.owner === b.owner &&
+      sameContent(a.content, b.content),
   }
   return { content, transformsUnseen }
 }

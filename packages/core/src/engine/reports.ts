@@ -92,11 +92,18 @@ export function reportStages(sources: ReportSources): ReportStages {
       return { state: stateOf(ref, there, wish), ...landing(inputs, read, key, actions) }
     },
   }
+  const keys: Stage<readonly string[]> = {
+    name: 'reportedKeys',
+    compute: (read, resource) =>
+      [...new Set([...asked.keysOf(read, resource), ...selection.labelledOf(read, resource)])].sort(
+        compareUtf8,
+      ),
+    same: (a, b) => a.length === b.length && a.every((key, at) => key === b[at]),
+  }
   const reports: ReportStages['reports'] = {
     name: 'reports',
     compute: (read, resource) => {
-      const keys = new Set([...asked.keysOf(read, resource), ...selection.labelledOf(read, resource)])
-      const found = [...keys].sort(compareUtf8).flatMap((key) => {
+      const found = read.get(keys, resource).flatMap((key) => {
         const one = read.get(report, key)
         return one === undefined ? [] : [[idOf(refOfKey(key)), one] as const]
       })

@@ -6,10 +6,13 @@ export interface View<K, V> extends Iterable<readonly [K, V]> {
 
 /** A view over values that are there, in the order given; `textOf` makes one string of a key. */
 export function viewOf<K, V>(entries: readonly (readonly [K, V])[], textOf: (key: K) => string): View<K, V> {
-  const byText = new Map(entries.map(([key, value]) => [textOf(key), value] as const))
+  let byText: ReadonlyMap<string, V> | undefined
   return {
     size: entries.length,
-    get: (key) => byText.get(textOf(key)),
+    get: (key) => {
+      byText ??= new Map(entries.map(([one, value]) => [textOf(one), value] as const))
+      return byText.get(textOf(key))
+    },
     [Symbol.iterator]: () => entries[Symbol.iterator](),
   }
 }

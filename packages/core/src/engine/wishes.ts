@@ -1,6 +1,6 @@
 import { type EffectiveBinding, type Entry, type ErrorLine, objectLine } from '../bind/index.ts'
-import { controlledBy, type Wanted } from '../deliver/index.ts'
-import { manifestKey, type Problem, type ProblemCode, problemLine, refKey, uidOf } from '../kube/index.ts'
+import type { Wanted } from '../deliver/index.ts'
+import { manifestKey, type Problem, type ProblemCode, problemLine, refKey } from '../kube/index.ts'
 import { isWorkload } from '../select/index.ts'
 import type { Strategy } from '../transport/index.ts'
 import type { BindingStages } from './bindings.ts'
@@ -47,7 +47,6 @@ export function wishesStage(
   function add(read: Read, effective: EffectiveBinding, entry: Entry, wishes: Collected): void {
     const { id } = entry
     const refText = refKey({ space: 'wds', ...id })
-    const object = read.get(inputs.object, refText)
     const info = read.get(inputs.resource, listKey('wds', id))
     if (info === undefined || !isWorkload(id, apiGroups)) {
       const text =
@@ -58,25 +57,24 @@ export function wishesStage(
     const manifest = { group: id.group, kind: info.kind, namespace: id.namespace, name: id.name }
     const key = manifestKey(manifest)
     wishes.manifests.add(key)
-    const uid = object === undefined ? undefined : uidOf(object)
-    const base = { id, uid, manifest, resource: id.resource, strategy: strategyOf(entry) }
+    const found = read.get(contents.content, refText)
+    const base = { id, uid: found?.uid, manifest, resource: id.resource, strategy: strategyOf(entry) }
     const unseen = unseenOf(inputs, read, 'wds', id)
     if (unseen !== undefined) {
       const frozen = `${unseen.resource}: ${unseen.why}`
       wishes.items.push({ ...base, content: undefined, bytes: 0, frozen })
       return
     }
-    const content = read.get(contents.content, refText)
-    if (object === undefined || content === undefined) {
+    if (found === undefined) {
       complain(effective, entry, 'there is no such object', wishes)
       return
     }
+    const { content, owner } = found
     if (content.kind === 'withheld') {
       wishes.withheld.push(key)
       return
     }
-    const owner = controlledBy(object, id)
-    if (owner !== undefined) wishes.owners.set(key, manifestKey(owner))
+    if (owner !== undefined) wishes.owners.set(key, owner)
     if (content.kind === 'content') {
       wishes.items.push({ ...base, content: content.content, bytes: content.bytes })
       return

@@ -150,6 +150,24 @@ describe('SPC-2 reviews of rights', () => {
     })
   })
 
+  it('count a list or watch of one object as a request for it', async () => {
+    await client.post(`${RBAC}/namespaces/kube-system/roles`, {
+      metadata: { name: 'one' },
+      rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: ['a'], verbs: ['list'] }],
+    })
+    await client.post(`${RBAC}/namespaces/kube-system/rolebindings`, {
+      metadata: { name: 'one' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'one' },
+      subjects: [{ kind: 'User', name: 'bob' }],
+    })
+    const codeOf = async (query: string) =>
+      (await client.as('plain').get(`/api/v1/namespaces/kube-system/secrets${query}`)).code
+    expect(await codeOf('?fieldSelector=metadata.name%3Da')).toBe(200)
+    expect(await codeOf('?fieldSelector=metadata.name%3Db')).toBe(403)
+    expect(await codeOf('?fieldSelector=metadata.name!%3Da')).toBe(403)
+    expect(await codeOf('')).toBe(403)
+  })
+
   it('follow roles that gather the rules of others', async () => {
     await client.post(`${RBAC}/clusterroles`, {
       metadata: { name: 'all' },

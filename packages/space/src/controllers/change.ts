@@ -25,12 +25,17 @@ export function letGo(site: Site, id: ObjectId, propagation: Propagation): void 
 }
 
 /** Changes an object as a controller does; with its last finalizer, one that is being deleted goes. */
-export function change(site: Site, id: ObjectId, edit: (object: KubeObject) => KubeObject): void {
+export function change(
+  site: Site,
+  id: ObjectId,
+  edit: (object: KubeObject) => KubeObject,
+  subresource: Target['subresource'] = '',
+): void {
   const target = targetOf(site, id)
   const stored = site.store.get(id)
   if (target === undefined || stored === undefined) return
   const current = atVersion(target.resource, stored)
-  updateObject(site, target, current, { object: edit(current), warnings: [] }, OPTIONS)
+  updateObject(site, { ...target, subresource }, current, { object: edit(current), warnings: [] }, OPTIONS)
 }
 
 /** The object without one of its finalizers. */

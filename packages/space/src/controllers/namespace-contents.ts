@@ -31,19 +31,20 @@ export function isNamespaceContent({ group, resource, name }: ObjectId): boolean
 export function fillNamespace(site: Site, namespace: string, authority: string): void {
   const home = site.store.get({ ...NAMESPACES, namespace: '', name: namespace })
   if (home === undefined || isDeleting(home)) return
-  ensure(site, { group: '', resource: 'serviceaccounts', namespace, name: 'default' }, {})
+  ensure(site, { group: '', resource: 'serviceaccounts', namespace, name: 'default' }, {}, {})
   const data = { 'ca.crt': authority }
   const id = { group: '', resource: 'configmaps', namespace, name: 'kube-root-ca.crt' }
-  const annotations = { 'kubernetes.io/description': DESCRIPTION }
-  ensure(site, id, { metadata: { annotations }, data })
+  ensure(site, id, { 'kubernetes.io/description': DESCRIPTION }, { data })
   const there = site.store.get(id)
   if (there !== undefined && !isDeleting(there) && !equalJson(memberOf(there, 'data'), data))
     change(site, id, (object): KubeObject => ({ ...object, data }))
 }
 
-function ensure(site: Site, id: ObjectId, object: JsonObject): void {
+function ensure(site: Site, id: ObjectId, annotations: JsonObject, content: JsonObject): void {
   const target = targetOf(site, id)
   if (target === undefined || site.store.get(id) !== undefined) return
-  const decoded = decodeObject(target, object, OPTIONS)
-  if (decoded.ok) createObject(site, { ...target, name: '' }, decoded.value, OPTIONS)
+  const unnamed = { ...target, name: '' }
+  const object = { metadata: { name: id.name, annotations }, ...content }
+  const decoded = decodeObject(unnamed, object, OPTIONS)
+  if (decoded.ok) createObject(site, unnamed, decoded.value, OPTIONS)
 }

@@ -26,9 +26,14 @@ export function clearNamespace(site: Site, name: string): void {
     }
   }
   if (left > 0) return
-  change(site, id, (object) => {
-    const spec = memberOf(object, 'spec')
-    const finalizers = listAt(spec, 'finalizers').filter((finalizer) => finalizer !== 'kubernetes')
-    return { ...object, spec: { ...(isObject(spec) ? spec : {}), finalizers } }
-  })
+  change(
+    site,
+    id,
+    (object) => {
+      const spec = memberOf(object, 'spec')
+      const finalizers = listAt(spec, 'finalizers').filter((finalizer) => finalizer !== 'kubernetes')
+      return { ...object, spec: { ...(isObject(spec) ? spec : {}), finalizers } }
+    },
+    'finalize',
+  )
 }

@@ -14,7 +14,13 @@ export function createWorkQueue(look: (key: string) => void): WorkQueue {
     await Promise.resolve()
     for (const key of waiting) {
       waiting.delete(key)
-      if (!isStopped) look(key)
+      if (isStopped) continue
+      try {
+        look(key)
+      } catch (error) {
+        // One that cannot be looked at keeps no other from it.
+        console.error('space: a controller failed at', key, error)
+      }
     }
     round = undefined
   }

@@ -41,7 +41,6 @@ describe('SPC-2 a disk that fails', () => {
     const journal = createLevelJournal(failing, start, folder, (message) => said.push(message))
     const client = await startTestSpace({ store: createMemoryStore({ journal }) })
     expect((await client.post(CONFIG_MAPS, configMap('a'))).code).toBe(201)
-    const { text: before } = await client.get(CONFIG_MAPS)
     isFull = true
     const reason = `cannot write to ${folder}: no space is left on the disk`
     const watch = client.get(

@@ -27,7 +27,13 @@ export function doReview(
     return undefined
   if (verb !== 'create' || (name !== '' && !isToken)) return failureAnswer(methodNotAllowed())
   const shape = isToken
-    ? { ...resource, group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }
+    ? {
+        ...resource,
+        group: 'authentication.k8s.io',
+        version: 'v1',
+        kind: 'TokenRequest',
+        struct: 'authentication.TokenRequest',
+      }
     : resource
   const decoded = decode(shape, namespace, body)
   if (!decoded.ok) return failureAnswer(decoded.failure)

@@ -5,7 +5,6 @@ import {
   done,
   methodNotAllowed,
   notFound,
-  notImplemented,
   type Outcome,
   refused,
   unsupportedMediaType,
@@ -31,6 +30,8 @@ import { type Answer, failureAnswer, successStatus } from './answer.ts'
 import { type Body, jsonOf } from './body.ts'
 import { isTrue } from './route.ts'
 import { filterOf } from './selectors.ts'
+
+const BODIES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
 
 /** A request that writes, as far as it matters. */
 export type WriteRequest = Readonly<{
@@ -79,7 +80,10 @@ function update(site: Site, request: WriteRequest): Outcome<Written> {
   const decoded = decodeObject(target, body.value, options)
   if (!decoded.ok) return decoded
   const current = currentOf(site, target)
-  if (current === undefined) return refused(notFound(target.resource, target.name))
+  if (current === undefined)
+    return target.resource.createsOnUpdate && target.subresource === '' && uidOf(decoded.value.object) === ''
+      ? createObject(site, { ...target, name: '' }, decoded.value, options)
+      : refused(notFound(target.resource, target.name))
   const uid = uidOf(decoded.value.object)
   if (uid !== '' && uid !== uidOf(current)) return refused(uidConflict(target, current, uid))
   return updateObject(site, target, current, decoded.value, options)
@@ -92,10 +96,9 @@ function patch(site: Site, request: WriteRequest): Outcome<Written> {
   const accepted = [
     'application/json-patch+json',
     'application/merge-patch+json',
+    ...(target.resource.isCustom ? [] : ['application/strategic-merge-patch+json']),
     'application/apply-patch+yaml',
   ]
-  if (type === 'application/strategic-merge-patch+json' && !target.resource.isCustom)
-    return refused(notImplemented('strategic merge patches are not supported: use a merge patch or apply'))
   if (type === undefined || !accepted.includes(type)) return refused(unsupportedMediaType(accepted))
   const body = jsonOf(request.body.text, 'error decoding patch')
   if (!body.ok) return body
@@ -113,7 +116,11 @@ function patch(site: Site, request: WriteRequest): Outcome<Written> {
     site,
     target,
     current,
-    type === 'application/json-patch+json' ? 'json' : 'merge',
+    type === 'application/json-patch+json'
+      ? 'json'
+      : type === 'application/merge-patch+json'
+        ? 'merge'
+        : 'strategic',
     body.value,
     options,
   )
@@ -139,6 +146,8 @@ function remove(site: Site, request: WriteRequest): Answer {
 function removeAll(site: Site, request: WriteRequest): Answer {
   const { target, query } = request
   const { resource, namespace } = target
+  // Namespaces go one by one.
+  if (resource.struct === 'core.Namespace') return failureAnswer(methodNotAllowed())
   const filter = filterOf(resource, query)
   if (!filter.ok) return failureAnswer(filter.failure)
   const scope = namespace === '' ? { resource } : { resource, namespace }
@@ -169,7 +178,7 @@ function currentOf(site: Site, target: Target): KubeObject | undefined {
 
 function bodyOf(request: WriteRequest): Outcome<Json> {
   const type = (request.body.contentType ?? 'application/json').split(';')[0]?.trim()
-  if (type !== 'application/json') return refused(unsupportedMediaType(['application/json']))
+  if (type !== 'application/json') return refused(unsupportedMediaType(BODIES))
   const { kind } = request.target.resource
   const body = jsonOf(request.body.text, `the object provided is unrecognized (must be of type ${kind})`)
   if (!body.ok) return body

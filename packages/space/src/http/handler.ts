@@ -93,7 +93,7 @@ type Work = Readonly<{
 
 // Undefined where the answer is a stream, already begun.
 async function decide(site: Site, settings: HandlerSettings, work: Work): Promise<Answer | undefined> {
-  const { route, info, request } = work
+  const { route, info, url, request } = work
   const demand = demandOf(route, info.method, url.searchParams)
   const verdict = judge(site.store, info.user, demand)
   if (!verdict.isAllowed) {
@@ -119,7 +119,10 @@ function onResource(
 ): Answer | undefined {
   const resource = route.found
   // As a real one: unknown groups are no path at all, unknown core resources are no resource.
-  if (resource === undefined) return route.group === '' ? failureAnswer(noSuchResource()) : NOWHERE
+  if (resource === undefined) {
+    const isKnown = route.group === '' || site.catalog.all().some(({ group }) => group === route.group)
+    return isKnown ? failureAnswer(noSuchResource()) : NOWHERE
+  }
   const { subresource, namespace, name, verb } = route
   const review = doReview(site, settings, route, resource, info.user, body)
   if (review !== undefined) return review

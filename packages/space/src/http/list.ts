@@ -41,7 +41,9 @@ export function listObjects(
           // Selectors would make it a guess.
           ...(filter.value === undefined ? { remainingItemCount: remaining } : {}),
         }
-      : {}
+      : resource.isCustom
+        ? { continue: '' }
+        : {}
   return done({
     kind: resource.listKind,
     apiVersion: apiVersionOf(resource.group, resource.version),

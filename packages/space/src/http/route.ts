@@ -58,7 +58,7 @@ export function demandOf(route: Route, method: string, query: URLSearchParams): 
   const one = /^metadata\.name==?([^,=!]+)$/.exec(query.get('fieldSelector') ?? '')
   const name = route.name === '' ? (one?.[1] ?? '') : route.name
   // A Namespace is inside itself, so that roles in it may reach it.
-  const namespace = resource === 'namespaces' && group === '' ? name : route.namespace
+  const namespace = resource === 'namespaces' && group === '' ? route.name : route.namespace
   return { kind: 'resource', verb, group, resource, subresource, namespace, name }
 }
 

@@ -22,6 +22,8 @@ import { daemonSetStrategyErrors, deploymentStrategyErrors } from './strategy-er
 
 /** Deployments, and all that makes Pods of a template and selects them again. */
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
+
 export const deployments: Kind = {
   errors(object) {
     const spec = objectAt(object, 'spec')
@@ -126,6 +128,12 @@ export const statefulSets: Kind = {
 }
 
 export const daemonSets: Kind = {
+  created: (object) => withTemplateGeneration(object, 1),
+  updated(object, before) {
+    const known = Number(memberOf(objectAt(before, 'metadata', 'annotations'), TEMPLATE_GENERATION) ?? 1)
+    const [template, old] = [object, before].map((one) => memberOf(objectAt(one, 'spec'), 'template'))
+    return withTemplateGeneration(object, equalJson(template, old) ? known : known + 1)
+  },
   errors(object) {
     const spec = objectAt(object, 'spec')
     const selector = memberOf(spec, 'selector')
@@ -157,6 +165,15 @@ export const daemonSets: Kind = {
       'numberAvailable',
       'numberUnavailable',
     ),
+}
+
+// Once a field of its own: templates are counted apart from everything else.
+function withTemplateGeneration(object: KubeObject, generation: number): KubeObject {
+  const annotations = {
+    ...objectAt(object, 'metadata', 'annotations'),
+    [TEMPLATE_GENERATION]: `${generation}`,
+  }
+  return { ...object, metadata: { ...object.metadata, annotations } }
 }
 
 function selectionErrors(object: KubeObject, kind: string): readonly FieldError[] {

@@ -57,8 +57,12 @@ export function changesOf(shape: Shape, before: Json | undefined, after: Json | 
   if (before === undefined && after === undefined) return NOTHING
   if (before === undefined) return { changed: wholly(shape, after ?? null), removed: NO_FIELDS }
   if (after === undefined) return { changed: NO_FIELDS, removed: wholly(shape, before) }
-  const [old, young] = [partsOf(shape, before), partsOf(shape, after)]
-  if (old === undefined || young === undefined || isList(before) !== isList(after))
+  // Null stands for a list or a map with nothing in it.
+  const [old, young] = [
+    partsOf(shape, before === null ? emptyLike(after) : before),
+    partsOf(shape, after === null ? emptyLike(before) : after),
+  ]
+  if (old === undefined || young === undefined || isMismatch(before, after))
     return equalJson(before, after)
       ? NOTHING
       : { changed: wholly(shape, after), removed: below(shape, before) }
@@ -69,8 +73,8 @@ export function changesOf(shape: Shape, before: Json | undefined, after: Json | 
     if (part === undefined) continue
     const key = name.slice(2)
     const isThere = name.startsWith('f:') && shape.isAlwaysThere(key)
-    const was = old.get(name)?.[1] ?? (isThere ? emptyLike(part[1]) : undefined)
-    const is = young.get(name)?.[1] ?? (isThere ? emptyLike(part[1]) : undefined)
+    const was = old.has(name) ? old.get(name)?.[1] : isThere ? emptyLike(part[1]) : undefined
+    const is = young.has(name) ? young.get(name)?.[1] : isThere ? emptyLike(part[1]) : undefined
     const changes = changesOf(part[0], was, is)
     if (!isEmptySet(changes.changed)) changed.set(name, changes.changed)
     if (!isEmptySet(changes.removed)) removed.set(name, changes.removed)
@@ -79,7 +83,12 @@ export function changesOf(shape: Shape, before: Json | undefined, after: Json | 
 }
 
 function emptyLike(value: Json): Json {
-  return isList(value) ? [] : {}
+  if (isList(value)) return []
+  return isObject(value) ? {} : value
+}
+
+function isMismatch(before: Json, after: Json): boolean {
+  return before !== null && after !== null && isList(before) !== isList(after)
 }
 
 function below(shape: Shape, value: Json): FieldSet {

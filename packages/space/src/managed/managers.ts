@@ -28,13 +28,13 @@ export type Manager = Readonly<{
   name: string
   operation: 'Apply' | 'Update'
   apiVersion: string
-  subresource: '' | 'status'
+  subresource: '' | 'status' | 'finalize'
   time: string
   fields: FieldSet
 }>
 
 /** Who writes, how, and when. */
-export type Writer = Readonly<{ manager: string; subresource: '' | 'status'; now: string }>
+export type Writer = Readonly<{ manager: string; subresource: '' | 'status' | 'finalize'; now: string }>
 
 // What the server itself decides has no owner.
 const unowned: readonly (readonly string[])[] = [
@@ -69,12 +69,16 @@ export function managersOf(object: KubeObject): readonly Manager[] {
         name: stringAt(entry, 'manager') ?? '',
         operation,
         apiVersion: stringAt(entry, 'apiVersion') ?? '',
-        subresource: stringAt(entry, 'subresource') === 'status' ? 'status' : '',
+        subresource: subresourceOf(stringAt(entry, 'subresource')),
         time: stringAt(entry, 'time') ?? '',
         fields: fromFieldsV1(memberOf(entry, 'fieldsV1')),
       } as const,
     ]
   })
+}
+
+function subresourceOf(text: string | undefined): Manager['subresource'] {
+  return text === 'status' || text === 'finalize' ? text : ''
 }
 
 /** The object with these managers, sorted as API servers do: by operation, time, name. */
@@ -143,7 +147,8 @@ export function recordUpdate(
 
 // What a server sets although the writer may not.
 function decidedByServer(resource: Resource, writer: Writer): readonly (readonly string[])[] {
-  if (writer.subresource !== '') return [['f:spec']]
+  if (writer.subresource === 'status') return [['f:spec']]
+  if (writer.subresource === 'finalize') return [['f:status']]
   if (!resource.hasStatus) return []
   return resource.group === '' && resource.kind === 'Namespace'
     ? [['f:status'], ['f:spec', 'f:finalizers']]

@@ -81,6 +81,18 @@ const inCategoryAll = new Set([
   'jobs',
 ])
 
+const created = new Set([
+  'leases',
+  'events',
+  'endpoints',
+  'limitranges',
+  'services',
+  'roles',
+  'rolebindings',
+  'clusterroles',
+  'clusterrolebindings',
+])
+
 const selectableFields: Readonly<Record<string, readonly string[]>> = {
   events: [
     'involvedObject.kind',
@@ -143,6 +155,7 @@ function resourceOf(groupVersion: string, [kind, plural, traits, ...shortNames]:
     isReview: traits.includes('r'),
     countsGeneration: traits.includes('g'),
     allowsBlindUpdate: !traits.includes('b'),
+    createsOnUpdate: created.has(plural),
     isCustom: false,
     struct: `${tableOf(group)}.${kind}`,
     nameRule: nameRuleOf(group, plural),

@@ -1,5 +1,6 @@
 import {
   type ConditionWanted,
+  conditionOf,
   conditionsOf,
   isDeleting,
   isObject,
@@ -106,7 +107,7 @@ export function withCrdStatus(crd: KubeObject, others: readonly KubeObject[], no
   const names = valueAt(crd, 'spec', 'names')
   const status = memberOf(crd, 'status')
   const accepted = taken === undefined ? names : valueAt(status, 'acceptedNames')
-  const wasEstablished = isObject(valueAt(status, 'acceptedNames'))
+  const wasEstablished = conditionOf(conditionsOf(crd), 'Established')?.status === 'True'
   const conditions = crdConditions(
     listAt(status, 'conditions'),
     [

@@ -43,6 +43,7 @@ function resourceOfVersion(crd: KubeObject, version: Json, storageVersion: strin
     countsGeneration: true,
     isCustom: true,
     allowsBlindUpdate: false,
+    createsOnUpdate: false,
     nameRule: 'subdomain',
     storageVersion,
     ...(isObject(schema) ? { schema } : {}),

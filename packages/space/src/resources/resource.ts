@@ -33,6 +33,8 @@ export type Resource = GroupResource &
     isCustom: boolean
     /** Whether an update may leave `metadata.resourceVersion` out. */
     allowsBlindUpdate: boolean
+    /** Whether an update of what is not there creates it. */
+    createsOnUpdate: boolean
     nameRule: NameRule
     /** The name of its structure in `types/`, of a built-in kind. */
     struct?: string

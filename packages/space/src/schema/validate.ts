@@ -9,7 +9,7 @@ import {
 } from '../status/index.ts'
 import { listErrors } from './list-type.ts'
 import { scalarErrors } from './scalar.ts'
-import { asSchema, isFlagged, itemSchema, memberSchema, type Schema } from './structural.ts'
+import { asSchema, isFlagged, itemSchema, memberSchema, propertySchema, type Schema } from './structural.ts'
 import { typeName } from './type-name.ts'
 
 const envelope = new Set(['apiVersion', 'kind', 'metadata'])
@@ -19,9 +19,20 @@ export function schemaErrors(schema: Schema, object: JsonObject): readonly Field
   const members = Object.entries(object).filter(([key]) => !envelope.has(key))
   return [
     ...requiredErrors(schema, object, ''),
+    ...nameErrors(schema, object),
     ...members.flatMap(([key, value]) => valueErrors(memberSchema(schema, key), value, key)),
     ...combinationErrors(schema, object, ''),
   ]
+}
+
+// All that a schema may say of metadata.
+function nameErrors(schema: Schema, object: JsonObject): readonly FieldError[] {
+  const metadata = propertySchema(schema, 'metadata')
+  if (metadata === undefined) return []
+  return ['name', 'generateName'].flatMap((key) => {
+    const value = memberOf(memberOf(object, 'metadata'), key)
+    return value === undefined ? [] : valueErrors(propertySchema(metadata, key), value, `metadata.${key}`)
+  })
 }
 
 function valueErrors(schema: Schema | undefined, value: Json, path: string): readonly FieldError[] {

@@ -123,7 +123,7 @@ describe('SPC-2 tokens of ServiceAccounts', () => {
   it('end with the object that they are bound to', async () => {
     const pod = await client.post('/api/v1/namespaces/default/pods', {
       metadata: { name: 'p' },
-      spec: { serviceAccountName: 'default' },
+      spec: { serviceAccountName: 'default', containers: [{ name: 'a', image: 'a' }] },
     })
     await client.post('/api/v1/namespaces/default/secrets', { metadata: { name: 's' } })
     const bound = (kind: string, name: string) => ({ boundObjectRef: { apiVersion: 'v1', kind, name } })

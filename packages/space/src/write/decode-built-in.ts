@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type KubeObject } from '@downsync/core'
-import { withEncodedTexts, withStructDefaults } from '../kinds/index.ts'
+import { withEncodedTexts, withNameLabel, withStructDefaults } from '../kinds/index.ts'
 import type { Resource } from '../resources/index.ts'
 import { done, type Outcome, refused } from '../status/index.ts'
 import { decodeStruct, type StructType, structOf } from '../types/index.ts'
@@ -23,10 +23,19 @@ export function decodeBuiltIn(
   const metadata = decoded.value['metadata']
   // Every structure of a kind has metadata.
   const object = { ...decoded.value, metadata: isObject(metadata) ? metadata : {} } as KubeObject
-  return done({
-    object: inStoredForm(type, resource.kind === 'Secret' ? withEncodedTexts(object) : object),
-    unknown,
-  })
+  return done({ object: inStoredForm(type, completed(struct, object)), unknown })
+}
+
+// What a kind holds in one place only, however it is written.
+function completed(struct: string, object: KubeObject): KubeObject {
+  switch (struct) {
+    case 'core.Secret':
+      return withEncodedTexts(object)
+    case 'core.Namespace':
+      return withNameLabel(object)
+    default:
+      return object
+  }
 }
 
 /** The object with the defaults of its kind, in the form in which it is stored. */

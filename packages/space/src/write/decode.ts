@@ -34,10 +34,13 @@ export function decodeObject(
         `json: cannot unmarshal ${read.found} into Go struct field ObjectMeta.${read.field} of type ${read.wanted}`,
       ),
     )
-  const named = namedAs(target, read.metadata)
+  const named = namedAs(target, read.metadata, form)
   if (!named.ok) return named
   const unknown: string[] = [...read.unknown]
-  const whole = { ...body, apiVersion, kind: resource.kind, metadata: named.value }
+  const written = body['metadata']
+  // What an author writes is owned, be it empty.
+  const metadata = form === 'as written' && isObject(written) ? { ...named.value, ...written } : named.value
+  const whole = { ...body, apiVersion, kind: resource.kind, metadata }
   let content: JsonObject = whole
   if (resource.struct !== undefined) {
     const decoded = decodeBuiltIn(resource, resource.struct, whole, form)
@@ -88,10 +91,18 @@ function versionText(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1)
 }
 
-function namedAs(target: Target, metadata: JsonObject): Outcome<JsonObject> {
+function namedAs(
+  target: Target,
+  metadata: JsonObject,
+  form: 'as stored' | 'as written',
+): Outcome<JsonObject> {
   const { resource, name, namespace } = target
   const givenName = stringAt(metadata, 'name') ?? ''
   const givenNamespace = stringAt(metadata, 'namespace') ?? ''
+  if (name !== '' && givenName === '' && form === 'as stored')
+    return refused(
+      badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`),
+    )
   if (name !== '' && givenName !== '' && givenName !== name)
     return refused(
       badRequest(`the name of the object (${givenName}) does not match the name on the URL (${name})`),

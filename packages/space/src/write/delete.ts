@@ -89,7 +89,11 @@ export function deleteObject(
         `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersionOf(current)}). The object might have been modified`,
       ),
     )
-  const finalizers = finalizersAtDeletion(target, current, options.propagation)
+  const finalizers = finalizersAtDeletion(
+    target,
+    current,
+    options.propagation ?? usualPropagation(target, current),
+  )
   if (finalizers.length === 0 && !isHeld(resource, current)) {
     if (!options.isDryRun) site.store.remove(idOfTarget(target))
     return done({ object: current, isGone: true })
@@ -118,6 +122,12 @@ function marked(site: Site, target: Target, current: KubeObject, finalizers: rea
     ? withPhase({ ...current, metadata }, 'Terminating')
     : { ...current, metadata }
   return isCrd(target) ? withCrdTerminating(object, now) : object
+}
+
+// The Pods of a Job outlive it unless something else is asked for.
+function usualPropagation({ resource }: Target, current: KubeObject): Propagation | undefined {
+  const isDecided = finalizersOf(current).some((one) => one === 'orphan' || one === 'foregroundDeletion')
+  return resource.struct === 'batch.Job' && !isDecided ? 'Orphan' : undefined
 }
 
 function finalizersAtDeletion(

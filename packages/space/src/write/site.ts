@@ -1,5 +1,15 @@
-import { apiVersionOf, type KubeObject, type ObjectId } from '@downsync/core'
+import {
+  apiVersionOf,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  type ObjectId,
+  onceForEach,
+} from '@downsync/core'
 import type { Catalog, Resource } from '../resources/index.ts'
+import { withDefaults } from '../schema/index.ts'
 import type { ObjectStore } from '../store/index.ts'
 import type { World } from '../world.ts'
 
@@ -11,7 +21,7 @@ export type Target = Readonly<{
   resource: Resource
   namespace: string
   name: string
-  subresource: '' | 'status'
+  subresource: '' | 'status' | 'finalize'
 }>
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
@@ -31,10 +41,25 @@ export function idOfTarget({ resource, namespace, name }: Target): ObjectId {
   return { group: resource.group, resource: resource.resource, namespace, name }
 }
 
-/** An object as a version of its resource shows it; conversion changes nothing but apiVersion. */
+/**
+ * An object as a version of its resource shows it: conversion changes nothing but apiVersion, and defaults that the schema
+ * has got since it was stored are filled in.
+ */
 export function atVersion(resource: Resource, object: KubeObject): KubeObject {
   const apiVersion = apiVersionOf(resource.group, resource.version)
-  return object.apiVersion === apiVersion ? object : { ...object, apiVersion }
+  const converted = object.apiVersion === apiVersion ? object : { ...object, apiVersion }
+  const { schema } = resource
+  // Defaults leave the envelope alone.
+  return schema !== undefined && hasDefaults(schema)
+    ? (withDefaults(schema, converted) as KubeObject)
+    : converted
+}
+
+const hasDefaults = onceForEach((schema: JsonObject): boolean => declaresDefault(schema))
+
+function declaresDefault(value: Json): boolean {
+  if (isList(value)) return value.some(declaresDefault)
+  return isObject(value) && (Object.hasOwn(value, 'default') || Object.values(value).some(declaresDefault))
 }
 
 /** Stores an object at its storage version and returns it at that of the request. */

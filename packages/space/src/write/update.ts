@@ -48,7 +48,8 @@ export function updateObject(
     }),
 ): Outcome<Written> {
   const { resource, name } = target
-  const given = resourceVersionOf(decoded.object)
+  // Zero stands for any.
+  const given = resourceVersionOf(decoded.object).replace(/^0$/, '')
   if (given === '' && !resource.allowsBlindUpdate)
     return refused(
       invalid({ group: resource.group, kind: resource.resource }, name, [
@@ -87,7 +88,7 @@ function updateErrors(target: Target, object: KubeObject, current: KubeObject): 
   const { resource, subresource } = target
   const kind = kindOf(resource)
   const ofKind =
-    subresource === 'status'
+    subresource !== ''
       ? (kind.statusErrors?.(object) ?? [])
       : [...(kind.errors?.(object, current) ?? []), ...(kind.changeErrors?.(object, current) ?? [])]
   return [
@@ -115,9 +116,12 @@ function takenOf({ resource, subresource }: Target, current: KubeObject, given: 
 function preparedForUpdate(site: Site, target: Target, current: KubeObject, taken: KubeObject): KubeObject {
   const { resource, subresource } = target
   const kind = kindOf(resource)
-  const filled = subresource === 'status' ? taken : (kind.updated?.(taken, current, site) ?? taken)
+  const filled = subresource !== '' ? taken : (kind.updated?.(taken, current, site) ?? taken)
+  // What metadata comes with a status is not counted.
   const changed =
-    resource.countsGeneration && !equalJson(counted(resource, filled), counted(resource, current))
+    subresource !== 'status' &&
+    resource.countsGeneration &&
+    !equalJson(counted(resource, filled), counted(resource, current))
   const generation = generationOf(current) + (changed ? 1 : 0)
   return {
     ...filled,
@@ -134,9 +138,9 @@ function withStatusOf(current: KubeObject, given: KubeObject): KubeObject {
 function contentOf(resource: Resource, current: KubeObject, given: KubeObject): KubeObject {
   let metadata = given.metadata
   // What is the server's stays; what a client may leave out, but not change, is filled in.
-  for (const field of ['resourceVersion', 'deletionGracePeriodSeconds', 'selfLink'])
+  for (const field of ['resourceVersion', 'deletionGracePeriodSeconds', 'selfLink', 'creationTimestamp'])
     metadata = withMember(metadata, field, memberOf(current.metadata, field))
-  for (const field of ['uid', 'creationTimestamp', 'deletionTimestamp'])
+  for (const field of ['uid', 'deletionTimestamp'])
     if (memberOf(metadata, field) === undefined)
       metadata = withMember(metadata, field, memberOf(current.metadata, field))
   const isReset = listAt(given.metadata, 'managedFields').some((entry) => equalJson(entry, {}))

@@ -92,16 +92,19 @@ function revisionWrites(spec: DeploymentSpec, sets: Sets, now: number): readonly
     }
     return [{ verb: 'update', resource: REPLICA_SETS, object: revised }]
   }
-  const revision = memberOf(annotations, REVISION)
-  if (revision !== undefined && memberOf(annotationsOf(object), REVISION) !== revision) {
-    const revised = withMetadata(object, {
-      annotations: { ...annotationsOf(object), [REVISION]: revision },
-    })
-    return [{ verb: 'update', resource: DEPLOYMENTS, object: revised }]
-  }
-  if (spec.progressDeadline === undefined || progressOf(object) !== undefined) return []
+  const revised = withRevision(object, stringAt(annotations, REVISION))
   const found = `Found new replica set "${nameOf(current)}"`
-  return statusWrites(spec, withProgressing(object, 'True', 'FoundNewReplicaSet', found, now))
+  const status =
+    spec.progressDeadline === undefined || progressOf(object) !== undefined
+      ? statusOf(object)
+      : withProgressing(object, 'True', 'FoundNewReplicaSet', found, now)
+  return statusWrites(spec, status, revised)
+}
+
+/** The Deployment with the revision of its present template; it is written with the status, as that counts no generation. */
+function withRevision(object: KubeObject, revision: string | undefined): KubeObject {
+  if (revision === undefined || memberOf(annotationsOf(object), REVISION) === revision) return object
+  return withMetadata(object, { annotations: { ...annotationsOf(object), [REVISION]: revision } })
 }
 
 function scaled(world: World, spec: DeploymentSpec, sets: Sets): Decision {
@@ -158,16 +161,18 @@ function created(world: World, spec: DeploymentSpec, sets: Sets): Decision {
     return decided(statusWrites(spec, { ...statusOf(object), collisionCount: collisions + 1 }))
   }
   const failed = world.failedWrite
-  const say = (state: 'True' | 'False', reason: string, message: string) =>
+  const revised = withRevision(object, String(revision))
+  const said = (state: 'True' | 'False', reason: string, message: string) =>
     spec.progressDeadline === undefined
-      ? []
-      : statusWrites(spec, withProgressing(object, state, reason, message, world.now))
+      ? statusOf(object)
+      : withProgressing(object, state, reason, message, world.now)
   const create: Write = { verb: 'create', resource: REPLICA_SETS, object: set }
   if (failed?.verb === 'create') {
     const message = `Failed to create new replica set "${nameOf(set)}": ${failed.message}`
-    return decided([...say('False', 'ReplicaSetCreateError', message), create])
+    return decided([...statusWrites(spec, said('False', 'ReplicaSetCreateError', message)), create])
   }
-  return decided([create, ...say('True', 'NewReplicaSetCreated', `Created new replica set "${nameOf(set)}"`)])
+  const message = `Created new replica set "${nameOf(set)}"`
+  return decided([create, ...statusWrites(spec, said('True', 'NewReplicaSetCreated', message), revised)])
 }
 
 function isOurs({ object, template }: DeploymentSpec, set: KubeObject): boolean {
@@ -197,7 +202,7 @@ function removalsOf(spec: DeploymentSpec, sets: Sets, besides: readonly Write[])
     .map((object) => ({ verb: 'delete', resource: REPLICA_SETS, object }))
 }
 
-function statusWrites({ object }: DeploymentSpec, status: JsonObject): readonly Write[] {
-  if (equalJson(status, statusOf(object))) return []
+function statusWrites(spec: DeploymentSpec, status: JsonObject, object = spec.object): readonly Write[] {
+  if (object === spec.object && equalJson(status, statusOf(object))) return []
   return [{ verb: 'updateStatus', resource: DEPLOYMENTS, object: withStatus(object, status) }]
 }

@@ -98,7 +98,9 @@ function runOn(pod: KubeObject, behaviour: Behaviour, now: number): Step {
       return over(pod, behaviour, now, restarts)
     return runningSince(pod, behaviour, since, now, restarts)
   }
-  const endedAt = timeOf(stringAt(first, 'lastState', 'terminated', 'finishedAt')) ?? now
+  const endedAt = timeOf(stringAt(first, 'lastState', 'terminated', 'finishedAt'))
+  // Somebody else said that it runs.
+  if (endedAt === undefined) return begun(pod, behaviour, now, restarts)
   const again = endedAt + Math.min(LAST_RESTART, FIRST_RESTART * 2 ** Math.min(restarts, 10))
   if (now < again) return { status: statusOf(pod), until: again }
   return begun(pod, behaviour, now, restarts + 1)

@@ -1,4 +1,4 @@
-import { createSpaceClient, loadKubeConfig, realEnvironment, type SpaceClient } from '@downsync/adapter-k8s'
+import { createSpaceClient, loadKubeConfig, type SpaceClient } from '@downsync/adapter-k8s'
 import {
   isKubeObject,
   isObject,
@@ -9,12 +9,16 @@ import {
   namespaceOf,
   stringAt,
 } from '@downsync/core'
-import { type EmbeddedSpace, startEmbeddedSpace } from '@downsync/space'
+import { createMemoryStore, type EmbeddedSpace, type ObjectStore, startEmbeddedSpace } from '@downsync/space'
+import { type TestEnvironment, testEnvironment } from '../../testing/hub-world.ts'
 import { runWorkloadSimulator, type SimulatorOptions, type WorkloadSimulator } from '../index.ts'
 
 /** An embedded space with its simulator, and a user of it. */
 export type SimulatedSpace = Readonly<{
   space: EmbeddedSpace
+  /** The space's own, where changes are seen as they happen. */
+  store: ObjectStore
+  environment: TestEnvironment
   client: SpaceClient
   simulator(): WorkloadSimulator
   /** Sends one request and expects it to be done. */
@@ -23,6 +27,8 @@ export type SimulatedSpace = Readonly<{
   list(kind: string): readonly KubeObject[]
   /** The object of a kind in namespace `default`. */
   get(kind: string, name: string): KubeObject
+  /** The requests so far that are to change something. */
+  writes(): number
   /** Resolves when nothing moves any more. */
   settled(): Promise<void>
   restart(options?: Partial<SimulatorOptions>): Promise<void>
@@ -30,14 +36,16 @@ export type SimulatedSpace = Readonly<{
 }>
 
 export async function startSimulatedSpace(options: Partial<SimulatorOptions> = {}): Promise<SimulatedSpace> {
-  const space = await startEmbeddedSpace({ name: 'wec1' })
+  const environment = testEnvironment()
+  const store = createMemoryStore()
+  const space = await startEmbeddedSpace({ name: 'wec1', store, world: { now: environment.now } })
   const config = await loadKubeConfig(space.kubeconfig() ?? '', { where: 'the kubeconfig of the space' })
   if (!config.ok) throw new Error(config.message)
   const made = createSpaceClient(config.value)
   if (!made.ok) throw new Error(made.message)
   const client = made.value
   const run = (more: Partial<SimulatorOptions> = {}) =>
-    runWorkloadSimulator({ wec: client, environment: realEnvironment, ...options, ...more })
+    runWorkloadSimulator({ wec: client, environment, ...options, ...more })
   let simulator = run()
   const list = (kind: string) =>
     space
@@ -64,6 +72,8 @@ export async function startSimulatedSpace(options: Partial<SimulatorOptions> = {
 
   return {
     space,
+    store,
+    environment,
     client,
     simulator: () => simulator,
     send,
@@ -73,6 +83,7 @@ export async function startSimulatedSpace(options: Partial<SimulatorOptions> = {
       if (found === undefined) throw new Error(`there is no ${kind} ${name}`)
       return found
     },
+    writes: () => space.requests().filter(({ method }) => method !== 'GET').length,
     async settled() {
       // A change may still be on its way to the simulator: quiet is what stays so over some exchanges with the server.
       for (let quiet = 0; quiet < 5; ) {

@@ -10,18 +10,36 @@ export const collections = {
   Node: '/api/v1/nodes',
 } as const
 
-export function template(more: JsonObject = {}, annotations: JsonObject = {}): JsonObject {
+export const image = (tag: string): JsonObject => ({
+  template: { spec: { containers: [{ name: 'main', image: `registry.example/web:${tag}` }] } },
+})
+
+export function template(annotations: JsonObject = {}, more: JsonObject = {}): JsonObject {
   return {
     metadata: { labels: { app: 'web' }, annotations },
     spec: { containers: [{ name: 'main', image: 'registry.example/web:1' }], ...more },
   }
 }
 
-export function deployment(spec: JsonObject = {}): JsonObject {
+function workload(kind: 'Deployment' | 'StatefulSet' | 'DaemonSet', spec: JsonObject): JsonObject {
   return {
     apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: template(), ...spec },
+    kind,
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { selector: { matchLabels: { app: 'web' } }, template: template(), ...spec },
+  }
+}
+
+export const deployment = (spec: JsonObject = {}) => workload('Deployment', { replicas: 3, ...spec })
+export const statefulSet = (spec: JsonObject = {}) =>
+  workload('StatefulSet', { replicas: 3, serviceName: 'web', ...spec })
+export const daemonSet = (spec: JsonObject = {}) => workload('DaemonSet', spec)
+
+export function job(spec: JsonObject = {}, annotations: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { template: template(annotations, { restartPolicy: 'Never' }), ...spec },
   }
 }

@@ -57,7 +57,8 @@ function same(a: Json | undefined, b: Json | undefined, isBlank: IsBlank): boole
 }
 
 function says(value: Json | undefined, wanted: Json | undefined, isBlank: IsBlank): boolean {
-  if (value === wanted || (isBlank(value) && isBlank(wanted))) return true
+  // A null asks for the default, whatever that is.
+  if (isNothing(wanted) || value === wanted || (isBlank(value) && isBlank(wanted))) return true
   if (isList(wanted) && isList(value))
     return value.length === wanted.length && wanted.every((item, index) => says(value[index], item, isBlank))
   if (isObject(wanted) && isObject(value))

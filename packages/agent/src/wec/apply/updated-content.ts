@@ -72,8 +72,11 @@ function configMapContent(wanted: KubeObject, existing: KubeObject): JsonObject 
   const injected = memberOf(memberOf(existing, 'data'), INJECTED_CA.key)
   const isInjected = memberOf(labelsOf(wanted), INJECTED_CA.label) === 'true' && injected !== undefined
   const all = isInjected ? withMember(data, INJECTED_CA.key, injected) : data
-  const content = withMember(withoutMetadata(existing), 'data', unlessEmpty(all))
-  return withMember(content, 'binaryData', unlessEmpty(objectAt(wanted, 'binaryData')))
+  return withData(
+    withData(withoutMetadata(existing), 'data', all),
+    'binaryData',
+    objectAt(wanted, 'binaryData'),
+  )
 }
 
 const TOKEN = 'kubernetes.io/service-account-token'
@@ -88,7 +91,7 @@ function secretContent(wanted: KubeObject, existing: KubeObject): JsonObject {
   const kept = type === TOKEN ? Object.entries(objectAt(existing, 'data')) : []
   // WRP-13: another type is refused by the WEC, and its text reported; OCM would delete the Secret and make it again.
   const content = withMember(withoutMetadata(existing), 'type', type)
-  return withMember(content, 'data', unlessEmpty(objectOf([...kept, ...own])))
+  return withData(content, 'data', objectOf([...kept, ...own]))
 }
 
 /** A certificate that somebody else put in stays, where the manifest has none. */
@@ -112,8 +115,11 @@ function withoutMetadata(object: KubeObject): JsonObject {
   return withMember(object, 'metadata', undefined)
 }
 
-function unlessEmpty(data: JsonObject): JsonObject | undefined {
-  return Object.keys(data).length > 0 ? data : undefined
+/** No data and an empty object are the same. */
+function withData(content: JsonObject, key: string, data: JsonObject): JsonObject {
+  const isEmpty = (one: JsonObject) => Object.keys(one).length === 0
+  if (isEmpty(data) && isEmpty(objectAt(content, key))) return content
+  return withMember(content, key, isEmpty(data) ? undefined : data)
 }
 
 function objectAt(value: Json, key: string): JsonObject {

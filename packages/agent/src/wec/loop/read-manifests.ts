@@ -1,5 +1,14 @@
 import type { Environment } from '@downsync/adapter-k8s'
-import { generationOf, isKubeObject, type KubeObject, manifestKey, nameOf, uidOf } from '@downsync/core'
+import {
+  generationOf,
+  isKubeObject,
+  type JsonObject,
+  type KubeObject,
+  listAt,
+  manifestKey,
+  nameOf,
+  uidOf,
+} from '@downsync/core'
 import { manifestIdOf, manifestsOf, ocmTransport } from '@downsync/transport-ocm'
 import { type WorkManifest, workManifests } from '../work/work-manifests.ts'
 import type { Kinds } from './kinds.ts'
@@ -9,6 +18,8 @@ export type ManifestReader = Readonly<{
   /** Asks the server again where a kind is not known. */
   read(work: KubeObject): Promise<readonly WorkManifest[]>
   forget(workName: string): void
+  /** Whether the statuses of a work's objects go into its own: by feedback or rules of conditions. */
+  readsStatus(workName: string): boolean
   /** The server is about to know other kinds. */
   expectKinds(): void
   /** Works with kinds that were not known when they were read. */
@@ -43,12 +54,20 @@ export function createManifestReader(kinds: Kinds, { now }: Pick<Environment, 'n
       return readNow(work)
     },
     forget: (workName) => void cache.delete(workName),
+    readsStatus(workName) {
+      const manifests = cache.get(workName)?.manifests
+      return manifests === undefined || manifests.some(({ options }) => hasRules(options))
+    },
     expectKinds() {
       isExpecting = true
     },
     unmapped: () =>
       [...cache].filter(([, { manifests }]) => manifests.some(isUnmapped)).map(([name]) => name),
   }
+}
+
+function hasRules(options: JsonObject): boolean {
+  return listAt(options, 'feedbackRules').length > 0 || listAt(options, 'conditionRules').length > 0
 }
 
 /** Whether the server does not know its kind, as far as that is known. */

@@ -6,7 +6,15 @@ import {
   type SpaceClient,
   startReflector,
 } from '@downsync/adapter-k8s'
-import { type KubeObject, nameOf, namespaceOf, objectOf } from '@downsync/core'
+import {
+  equalJson,
+  type JsonObject,
+  type KubeObject,
+  nameOf,
+  namespaceOf,
+  objectOf,
+  withMember,
+} from '@downsync/core'
 import type { Api } from './api.ts'
 import { createMirror } from './mirror.ts'
 import { type FollowedObject, scopeKey, watchScopes } from './watch-scopes.ts'
@@ -42,8 +50,8 @@ export type WecObjectsOptions = Readonly<{
   client: SpaceClient
   api: Api
   environment: Environment
-  /** An object that is followed has changed, or may have. */
-  onChange(key: string): void
+  /** An object that is followed has changed, or may have; perhaps in nothing but its status. */
+  onChange(key: string, isStatusOnly: boolean): void
 }>
 
 /** One string for an object at a version. */
@@ -75,10 +83,12 @@ export function createWecObjects(options: WecObjectsOptions): WecObjects {
     function take(event: ReflectorEvent): void {
       if (event.kind === 'put') {
         const key = keyIn(target, namespaceOf(event.object), nameOf(event.object))
-        if (followed.has(key) && mirror.put(key, event.object)) options.onChange(key)
+        const before = mirror.get(key)
+        if (followed.has(key) && mirror.put(key, event.object))
+          options.onChange(key, before !== undefined && differOnlyInStatus(before, event.object))
       } else if (event.kind === 'deleted') {
         const key = keyIn(target, event.id.namespace, event.id.name)
-        if (mirror.remove(key, event.uid)) options.onChange(key)
+        if (mirror.remove(key, event.uid)) options.onChange(key, false)
       } else if (event.kind === 'known') dropUnconfirmed(target)
     }
     // What is kept is kept here, for those that are followed.
@@ -102,7 +112,7 @@ export function createWecObjects(options: WecObjectsOptions): WecObjects {
       if (state === undefined || watchOf(object)?.reflector !== reflector) continue
       if (reflector.get(object.namespace, object.name) !== undefined) continue
       mirror.drop(key)
-      options.onChange(key)
+      options.onChange(key, false)
     }
   }
 
@@ -118,7 +128,7 @@ export function createWecObjects(options: WecObjectsOptions): WecObjects {
       case 'absent':
         if (mirror.get(key) !== undefined) {
           mirror.drop(key)
-          options.onChange(key)
+          options.onChange(key, false)
         }
         return result
       case 'conflict':
@@ -176,4 +186,16 @@ function trace({ apiVersion, kind, metadata }: KubeObject): KubeObject {
   const kept = ['name', 'namespace', 'uid', 'resourceVersion']
   const traced = objectOf(Object.entries(metadata).filter(([key]) => kept.includes(key)))
   return { apiVersion, kind, metadata: traced }
+}
+
+/** Apart from what the server counts and notes by itself. */
+function differOnlyInStatus(a: KubeObject, b: KubeObject): boolean {
+  return equalJson(withoutStatus(a), withoutStatus(b))
+}
+
+const COUNTED: ReadonlySet<string> = new Set(['resourceVersion', 'managedFields'])
+
+function withoutStatus(object: KubeObject): JsonObject {
+  const metadata = objectOf(Object.entries(object.metadata).filter(([key]) => !COUNTED.has(key)))
+  return withMember(withMember(object, 'metadata', metadata), 'status', undefined)
 }
