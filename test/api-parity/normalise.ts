@@ -11,6 +11,8 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const TIME = /\b(20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)/g
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g
+// How cmp shows a difference of Go values: its blanks are drawn by lot.
+const GO_DIFFERENCE = /\n\s+core\.\w+\{[\s\S]*$/
 const POINTER = /\b0x[0-9a-f]{6,}\b/g
 const GENERATED_END = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/
 const DAY = 86_400_000
@@ -53,6 +55,7 @@ export function createNormaliser(now: number, address: string): Normaliser {
       .replaceAll(TOKEN, '<token>')
       .replaceAll(CERTIFICATE, '<certificate>')
       .replaceAll(POINTER, '<pointer>')
+      .replace(GO_DIFFERENCE, '')
       .replaceAll(UID, (uid) => named(uids, uid, 'uid'))
       .replaceAll(TIME, (whole, _seconds: string, fraction: string | undefined) =>
         Math.abs(Date.parse(whole) - now) < DAY ? (fraction === undefined ? '<time>' : '<microtime>') : whole,

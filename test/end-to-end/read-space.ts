@@ -23,8 +23,15 @@ export async function readSpace(
   return { resources, objects: lists.flat() }
 }
 
+const TRIES = 50
+
 async function listOf(client: SpaceClient, resource: ResourceInfo): Promise<readonly KubeObject[]> {
-  const answer: ApiAnswer = await client.request({ method: 'GET', path: resourcePath(resource) })
+  let answer: ApiAnswer = await client.request({ method: 'GET', path: resourcePath(resource) })
+  // A server that has just begun to serve a kind asks to come again.
+  for (let tries = 0; tries < TRIES && answer.kind === 'answer' && answer.code === 429; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    answer = await client.request({ method: 'GET', path: resourcePath(resource) })
+  }
   if (answer.kind !== 'answer' || answer.code !== 200)
     throw new Error(`${resource.resource}: ${failureText(answer)}`)
   const apiVersion = stringAt(answer.body, 'apiVersion') ?? ''

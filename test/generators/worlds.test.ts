@@ -1,4 +1,6 @@
 import {
+  controllerOwnerOf,
+  equalJson,
   evaluate,
   isDeleting,
   type KubeObject,
@@ -9,6 +11,7 @@ import {
   namespaceOf,
   stringAt,
   stringifyJson,
+  uidOf,
   valueAt,
 } from '@downsync/core'
 import { ocmTransport } from '@downsync/transport-ocm'
@@ -103,6 +106,27 @@ const features: Readonly<Record<string, (world: World) => boolean>> = {
   'orphan rules': onWork((work) => valueAt(work, 'spec', 'deleteOption') !== undefined),
   createOnly: onWork((work) => /CreateOnly/.test(stringifyJson(work))),
   'configuration with wildcards': onWork((work) => /"name":"\*"/.test(stringifyJson(work))),
+  'a status that came from a WEC': inWds((one) => isFromWec(one) && memberOf(one, 'status') !== undefined),
+  'a status that came from nowhere': inWds((one) => !isFromWec(one) && memberOf(one, 'status') !== undefined),
+  'a record of a wrapped object of ours': onRecord((record, { its }) =>
+    its.objects.some((one) => isWork(one) && wdsOf(one) === 'wds1' && isOwner(one, record)),
+  ),
+  "a record of another WDS's wrapped object": onRecord((record, { its }) =>
+    its.objects.some((one) => isWork(one) && wdsOf(one) === 'wds2' && isOwner(one, record)),
+  ),
+  'a record without owner': onRecord((record) => controllerOwnerOf(record) === undefined),
+  'a record of what is gone': onRecord(
+    (record, { its }) =>
+      controllerOwnerOf(record) !== undefined && !its.objects.some((one) => isOwner(one, record)),
+  ),
+  'a record with the generation that it is of': onRecord((record) =>
+    /downsync.generation/.test(stringifyJson(record.metadata)),
+  ),
+  'two records of one object': onRecord((record, { its }) =>
+    its.objects.some(
+      (one) => one !== record && isSourceOf(one, record) && namespaceOf(one) === namespaceOf(record),
+    ),
+  ),
   'small limits': ({ limits }) => limits.objects !== undefined,
   'groups narrowed': ({ apiGroups }) => apiGroups !== undefined,
 }
@@ -128,6 +152,27 @@ function inIts(has: (object: KubeObject) => boolean) {
 
 function onWork(has: (work: KubeObject) => boolean) {
   return inIts((object) => object.kind === 'ManifestWork' && has(object))
+}
+
+function onRecord(has: (record: KubeObject, world: World) => boolean) {
+  return (world: World) => world.its.objects.some((one) => one.kind === 'WorkStatus' && has(one, world))
+}
+
+function isWork({ kind }: KubeObject): boolean {
+  return kind === 'ManifestWork'
+}
+
+function isOwner(object: KubeObject, record: KubeObject): boolean {
+  return uidOf(object) === controllerOwnerOf(record)?.uid
+}
+
+function isSourceOf(one: KubeObject, record: KubeObject): boolean {
+  const [a, b] = [one, record].map((object) => valueAt(object, 'spec', 'sourceRef'))
+  return one.kind === 'WorkStatus' && equalJson(a, b)
+}
+
+function isFromWec(object: KubeObject): boolean {
+  return stringAt(labelsOf(object), 'managed-by.kubestellar.io/singletonstatus') === 'true'
 }
 
 function isPolicy(object: KubeObject): boolean {

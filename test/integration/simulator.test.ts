@@ -1,6 +1,7 @@
 import { equalJson, type JsonObject } from '@downsync/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Edit, edits } from './simulator/edits.ts'
+import type { Edit } from './simulator/edit.ts'
+import { edits } from './simulator/edits.ts'
 import { pictureOf } from './simulator/picture.ts'
 import { type Stage, startEmbeddedStage, startRealStage } from './simulator/stage.ts'
 

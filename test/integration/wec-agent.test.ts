@@ -381,7 +381,8 @@ describe('AGT-2 the agent on real API servers', () => {
       return memberOf(port, 'port') === 80
     })
     await send(wec, 'DELETE', `${SHOP}/configmaps/map`)
-    await until(() => send(wec, 'GET', `${SHOP}/configmaps/map`))
+    const map = await until(() => send(wec, 'GET', `${SHOP}/configmaps/map`))
+    expect(memberOf(map, 'data')).toEqual({ k: 'v' })
   })
 
   it('WRP-13 a Job changes by server-side apply', async () => {

@@ -89,7 +89,10 @@ function isWritten(outcome: Outcome, policy: string): boolean {
   )
   const there = outcome.bindings.get(policy)?.binding
   const isOwned = listAt(there, 'metadata', 'ownerReferences').some((one) => stringAt(one, 'name') === policy)
-  return isOwned && stringAt(object, 'metadata', 'annotations', 'downsync/paused') !== 'true'
+  // BND-4: one that somebody deletes stands as it was until it is made again.
+  const isLeaving = stringAt(there, 'metadata', 'deletionTimestamp') !== undefined
+  const isPaused = stringAt(object, 'metadata', 'annotations', 'downsync/paused') === 'true'
+  return isOwned && !isLeaving && !isPaused
 }
 
 function lists(binding: Parameters<typeof labelsOf>[0], object: ObjectId, wec: string): boolean {

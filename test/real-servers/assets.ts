@@ -11,6 +11,7 @@ export type Assets = Readonly<{ folder: string }> | Readonly<{ why: string; coul
 
 /** The version of Kubernetes that the tests are about. */
 const VERSION = 'v1.33.13'
+const COMPILER = 'go'
 const BUILD_MINUTES = 25
 const REQUIRED: readonly Binary[] = ['etcd', 'kube-apiserver', 'kube-controller-manager']
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -35,7 +36,7 @@ export async function findAssets(): Promise<Assets> {
   if ('folder' in found) return found
   const script =
     process.env['DOWNSYNC_KUBE_ASSETS_BUILD'] ?? join(root, '..', 'shared', 'kube-assets', 'build')
-  if (!works(spawnSync('go', ['version'])))
+  if (!works(spawnSync(COMPILER, ['version'])))
     return { why: `${found.why}; there is no Go to build with`, couldHaveBuilt: false }
   if (!isExecutable(script))
     return { why: `${found.why}; there is no script that builds (${script})`, couldHaveBuilt: true }

@@ -133,6 +133,7 @@ describe('downsync explain', () => {
         transformed  what belongs to the WDS alone is taken out (TRF)
         wrapped      manifestworks.work.open-cluster-management.io berlin/shop-wds1-1
         applied      pending
+        reported     nothing yet
       ",
       }
     `)

@@ -17,7 +17,9 @@ export const managedFields = theme(
     mergePatch(by(A, 'four'), { metadata: { finalizers: ['x.io/a'], labels: { q: 'r' } } }),
     mergePatch(by(A, 'four'), { metadata: { finalizers: null } }),
     mergePatch(by(A, 'five'), {
-      metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'Namespace', name: 'x', uid: 'y' }] },
+      metadata: {
+        ownerReferences: [{ apiVersion: 'nothing.example.com/v1', kind: 'Nothing', name: 'x', uid: 'y' }],
+      },
     }),
     mergePatch(by(A, 'one'), { data: null }),
     post(CONFIG_MAPS, configMap('no-agent'), { headers: { 'user-agent': '' } }),

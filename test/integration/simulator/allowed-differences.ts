@@ -4,6 +4,8 @@ import {
   type Json,
   type JsonObject,
   type KubeObject,
+  listAt,
+  stringAt,
   valueAt,
   withMember,
 } from '@downsync/core'
@@ -26,6 +28,17 @@ export const allowedDifferences: readonly AllowedDifference[] = [
       if (object.kind !== 'ReplicaSet' || !isObject(status)) return part
       const isLatest = valueAt(status, 'observedGeneration') === generationOf(object)
       return isLatest ? { ...part, status: { ...status, observedGeneration: 'the latest' } } : part
+    },
+  },
+  {
+    where: 'order of status.conditions of a Deployment',
+    why: 'what changed last stands last, and whether Pods were missed for a moment depends on who was faster',
+    without: (object, part) => {
+      const status = valueAt(part, 'status')
+      if (object.kind !== 'Deployment' || !isObject(status)) return part
+      const typeOf = (one: Json) => stringAt(one, 'type') ?? ''
+      const conditions = [...listAt(status, 'conditions')].sort((a, b) => (typeOf(a) < typeOf(b) ? -1 : 1))
+      return { ...part, status: { ...status, conditions } }
     },
   },
   {

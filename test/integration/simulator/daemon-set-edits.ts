@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { change, create, type Edit, node, remove, removePods, together } from './edits.ts'
+import { change, create, type Edit, node, remove, removePods, together } from './edit.ts'
 import { retemplate, template, unpullable } from './templates.ts'
 
 const edit = (what: string, spec: JsonObject): Edit => change('DaemonSet', 'agent', what, { spec })

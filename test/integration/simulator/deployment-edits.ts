@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { change, create, type Edit, relabelPod, remove, removePods, says, until } from './edits.ts'
+import { change, create, type Edit, relabelPod, remove, removePods, says, until } from './edit.ts'
 import { retemplate, template, unpullable } from './templates.ts'
 
 const selector = { matchLabels: { app: 'web' } }

@@ -1,6 +1,6 @@
 import type { Outcome } from '@downsync/agent'
 import { type JsonObject, nameOf } from '@downsync/core'
-import { change, create, type Edit, remove, removePods, says, until } from './edits.ts'
+import { change, create, type Edit, remove, removePods, says, until } from './edit.ts'
 import { template } from './templates.ts'
 
 const job = (

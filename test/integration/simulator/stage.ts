@@ -59,7 +59,7 @@ export async function startRealStage(): Promise<Stage> {
     controllers,
     flags: ['--kube-api-qps=1000', '--kube-api-burst=1000'],
   })
-  return await stageOf(kubeconfig, ['Pod'], async () => {
+  return stageOf(kubeconfig, ['Pod'], async () => {
     await manager.close()
     await server.close()
     await etcd.close()
@@ -69,7 +69,7 @@ export async function startRealStage(): Promise<Stage> {
 /** An embedded space with the whole simulator. */
 export async function startEmbeddedStage(): Promise<Stage> {
   const space = await startEmbeddedSpace({ name: 'wec' })
-  return await stageOf(space.kubeconfig() ?? '', undefined, () => space.close())
+  return stageOf(space.kubeconfig() ?? '', undefined, () => space.close())
 }
 
 async function stageOf(

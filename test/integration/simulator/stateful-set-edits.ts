@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { change, create, type Edit, remove, removePods } from './edits.ts'
+import { change, create, type Edit, remove, removePods } from './edit.ts'
 import { retemplate, template, unpullable } from './templates.ts'
 
 const set = (name: string, spec: JsonObject): JsonObject => ({

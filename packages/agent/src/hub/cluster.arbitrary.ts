@@ -11,7 +11,7 @@ const oddities: fc.Arbitrary<Json> = fc.constantFrom<Json>(null, 0, -1, true, ''
 
 /** Whatever stands there, mostly of the right form. */
 function mostly<T extends Json>(right: fc.Arbitrary<T>): fc.Arbitrary<Json> {
-  return fc.oneof({ weight: 6, arbitrary: right as fc.Arbitrary<Json> }, { weight: 1, arbitrary: oddities })
+  return fc.oneof({ weight: 6, arbitrary: right }, { weight: 1, arbitrary: oddities })
 }
 
 const aroundNoon = fc.oneof(

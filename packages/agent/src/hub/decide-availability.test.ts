@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterArbitrary, clusterWith, leaseArbitrary, leaseWith, NOON } from './cluster.arbitrary.ts'
 import { changedConditions, microsecondsText, said } from './conditions.ts'
-import { decideAvailability, leaseSecondsOf } from './decide-availability.ts'
+import { type Availability, decideAvailability, leaseSecondsOf, type Seen } from './decide-availability.ts'
 
 const deciding = fc.tuple(
   clusterArbitrary,
@@ -15,8 +15,8 @@ describe('AGT-1 silence of an agent', () => {
   it('P-4 follows from no lease that is not seen or cannot be read', () => {
     fc.assert(
       fc.property(clusterArbitrary, fc.constantFrom('not a time', null, 7), (cluster, time) => {
-        expect(decideAvailability(cluster, 'unknown', NOON)).toEqual({})
-        expect(decideAvailability(cluster, leaseWith(time), NOON)).toEqual({})
+        expect(decide(cluster, 'unknown', NOON)).toEqual({})
+        expect(decide(cluster, leaseWith(time), NOON)).toEqual({})
       }),
     )
   })
@@ -24,14 +24,25 @@ describe('AGT-1 silence of an agent', () => {
   it('begins five periods after the last renewal, and not a millisecond earlier', () => {
     fc.assert(
       fc.property(clusterArbitrary, leaseArbitrary, (cluster, lease) => {
-        const before = decideAvailability(cluster, lease, NOON)
+        const before = decide(cluster, lease, NOON)
         if (typeof lease === 'string' || before.deadline === undefined) return
         const renewed = Date.parse(stringAt(lease, 'spec', 'renewTime') ?? '')
         expect(before.deadline).toBe(renewed + 5000 * leaseSecondsOf(cluster))
-        expect(decideAvailability(cluster, lease, before.deadline - 1).condition).not.toEqual(said.silent)
-        const after = decideAvailability(cluster, lease, before.deadline)
+        expect(decide(cluster, lease, before.deadline - 1).condition).not.toEqual(said.silent)
+        const after = decide(cluster, lease, before.deadline)
         const isUnknown = conditionOf(conditionsOf(cluster), said.silent.type)?.status === 'Unknown'
         expect(after).toEqual(isUnknown ? {} : { condition: said.silent })
+      }),
+    )
+  })
+
+  it('P-4 does not begin before agents could come back, after nobody could see them', () => {
+    fc.assert(
+      fc.property(deciding, fc.integer({ min: 0, max: 400_000 }), ([cluster, lease, now], ago) => {
+        const grace = 2000 * leaseSecondsOf(cluster)
+        const { condition, deadline } = decideAvailability(cluster, lease, now, now - ago)
+        if (lease !== 'absent' && ago < grace) expect(condition).not.toEqual(said.silent)
+        if (deadline !== undefined) expect(deadline).toBeGreaterThanOrEqual(now - ago + grace)
       }),
     )
   })
@@ -39,7 +50,7 @@ describe('AGT-1 silence of an agent', () => {
   it('sets no deadline that has passed', () => {
     fc.assert(
       fc.property(deciding, ([cluster, lease, now]) => {
-        const { deadline } = decideAvailability(cluster, lease, now)
+        const { deadline } = decide(cluster, lease, now)
         expect(deadline === undefined || deadline > now).toBe(true)
       }),
     )
@@ -48,10 +59,10 @@ describe('AGT-1 silence of an agent', () => {
   it('P-6 is said once: after it is said nothing more is', () => {
     fc.assert(
       fc.property(deciding, ([cluster, lease, now]) => {
-        const { condition } = decideAvailability(cluster, lease, now)
+        const { condition } = decide(cluster, lease, now)
         if (condition === undefined) return
         const after = withConditions(cluster, changedConditions(cluster, [condition], now))
-        expect(decideAvailability(after, lease, now).condition).toBeUndefined()
+        expect(decide(after, lease, now).condition).toBeUndefined()
       }),
     )
   })
@@ -59,8 +70,8 @@ describe('AGT-1 silence of an agent', () => {
   it('ends when the lease is renewed, not when the hub has made it anew', () => {
     const silent = clusterWith({ status: { conditions: [said.silent] } })
     const now = microsecondsText(NOON - 1000)
-    expect(decideAvailability(silent, leaseWith(now, null), NOON).condition).toEqual(said.available)
-    expect(decideAvailability(silent, leaseWith(now, now), NOON).condition).toBeUndefined()
+    expect(decide(silent, leaseWith(now, null), NOON).condition).toEqual(said.available)
+    expect(decide(silent, leaseWith(now, now), NOON).condition).toBeUndefined()
   })
 
   it('ends by the hub only where the hub had said it', () => {
@@ -68,13 +79,13 @@ describe('AGT-1 silence of an agent', () => {
     const down = clusterWith({ status: { conditions: [{ ...said.available, status: 'False' }] } })
     const lease = leaseWith(microsecondsText(NOON - 1000))
     for (const cluster of [other, down, clusterWith()])
-      expect(decideAvailability(cluster, lease, NOON).condition).toBeUndefined()
+      expect(decide(cluster, lease, NOON).condition).toBeUndefined()
   })
 
   it('begins at once where the lease of a WEC that leaves is gone', () => {
     const leaving = clusterWith({}, { deletionTimestamp: '2026-06-01T00:00:00Z' })
-    expect(decideAvailability(leaving, 'absent', NOON)).toEqual({ condition: said.silent })
-    expect(decideAvailability(clusterWith(), 'absent', NOON)).toEqual({})
+    expect(decide(leaving, 'absent', NOON)).toEqual({ condition: said.silent })
+    expect(decide(clusterWith(), 'absent', NOON)).toEqual({})
   })
 
   it('takes a minute for a period that is none', () => {
@@ -83,6 +94,11 @@ describe('AGT-1 silence of an agent', () => {
     expect(leaseSecondsOf(clusterWith({ spec: { leaseDurationSeconds: 7 } }))).toBe(7)
   })
 })
+
+// Leases have been seen for ever.
+function decide(cluster: KubeObject, lease: Seen, now: number): Availability {
+  return decideAvailability(cluster, lease, now, Number.NEGATIVE_INFINITY)
+}
 
 function withConditions(cluster: KubeObject, conditions: ReturnType<typeof changedConditions>): KubeObject {
   // A patched object is one still.

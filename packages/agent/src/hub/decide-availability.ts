@@ -16,6 +16,8 @@ export type Availability = Readonly<{
 
 // OCM's: so many renewals may fail.
 const RENEWALS = 5
+// Who could not reach the space while it was away comes back within one period and a bit.
+const PERIODS_TO_COME_BACK = 2
 
 /** How often the lease of a WEC is to be renewed, in seconds. */
 export function leaseSecondsOf(cluster: KubeObject): number {
@@ -27,8 +29,14 @@ export function leaseSecondsOf(cluster: KubeObject): number {
  * Whether a WEC is silent, by its lease. That it is well is its agent's to say; here is only said that it is silent, and
  * that it is so no longer.
  * @param now milliseconds since 1970
+ * @param watchedSince since when leases are seen without a gap; milliseconds since 1970
  */
-export function decideAvailability(cluster: KubeObject, lease: Seen, now: number): Availability {
+export function decideAvailability(
+  cluster: KubeObject,
+  lease: Seen,
+  now: number,
+  watchedSince: number,
+): Availability {
   // P-4: nothing follows from what is not seen.
   if (lease === 'unknown') return {}
   const standing = conditionOf(conditionsOf(cluster), conditionTypes.available)
@@ -37,7 +45,9 @@ export function decideAvailability(cluster: KubeObject, lease: Seen, now: number
   if (lease === 'absent') return isDeleting(cluster) ? silence : {}
   const renewed = Date.parse(stringAt(lease, 'spec', 'renewTime') ?? '')
   if (Number.isNaN(renewed)) return {}
-  const deadline = renewed + RENEWALS * leaseSecondsOf(cluster) * 1000
+  const period = leaseSecondsOf(cluster) * 1000
+  // P-4: while nobody could see them, leases may have run out because nobody could renew them either.
+  const deadline = Math.max(renewed + RENEWALS * period, watchedSince + PERIODS_TO_COME_BACK * period)
   if (now >= deadline) return silence
   const isBack = standing?.status === 'Unknown' && standing.reason === said.silent.reason && isRenewed(lease)
   return isBack ? { condition: said.available, deadline } : { deadline }

@@ -11,6 +11,7 @@ const viewArbitrary = fc.record({
   cluster: clusterArbitrary,
   namespace: fc.constantFrom<Seen>('absent', 'unknown', namespace(), namespace('2026-06-01T00:00:00Z')),
   lease: leaseArbitrary,
+  watchedSince: fc.constant(0),
 })
 const accepted = { spec: { hubAcceptsClient: true } }
 
@@ -88,7 +89,7 @@ function decide(cluster: KubeObject) {
 }
 
 function seen(cluster: KubeObject) {
-  return { cluster, namespace: 'absent', lease: 'absent' } as const
+  return { cluster, namespace: 'absent', lease: 'absent', watchedSince: 0 } as const
 }
 
 function namespace(deletionTimestamp?: string): KubeObject {

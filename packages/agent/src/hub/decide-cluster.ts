@@ -42,7 +42,13 @@ export type ClusterDecision = Readonly<{
 }>
 
 /** What the hub sees of one WEC. */
-export type ClusterView = Readonly<{ cluster: KubeObject; namespace: Seen; lease: Seen }>
+export type ClusterView = Readonly<{
+  cluster: KubeObject
+  namespace: Seen
+  lease: Seen
+  /** Since when leases are seen without a gap; milliseconds since 1970. */
+  watchedSince: number
+}>
 
 /**
  * What the hub wants of a ManagedCluster; what the writes say that follow from it is in `conditions`.
@@ -50,13 +56,13 @@ export type ClusterView = Readonly<{ cluster: KubeObject; namespace: Seen; lease
  * @param acceptAll accepts every ManagedCluster once; one that is denied afterwards stays denied
  */
 export function decideCluster(
-  { cluster, namespace, lease }: ClusterView,
+  { cluster, namespace, lease, watchedSince }: ClusterView,
   acceptAll: boolean,
   now: number,
 ): ClusterDecision {
   const { phase, accepts } = phaseOf(cluster, acceptAll)
   if (phase === 'asking' || phase === 'left') return { phase, accepts, conditions: [] }
-  const availability = decideAvailability(cluster, lease, now)
+  const availability = decideAvailability(cluster, lease, now, watchedSince)
   const obstacle = phase === 'accepted' ? obstacleOf(cluster, namespace) : undefined
   const acceptance = acceptanceOf(phase, obstacle)
   return {

@@ -15,6 +15,8 @@ export type HubView = Readonly<{
   /** Resolves when each resource has been known once, or the view was stopped. */
   ready: Promise<void>
   get(resource: HubResource, namespace: string, name: string): Seen
+  /** Since when leases are seen without a gap; milliseconds since 1970. */
+  leasesSince(): number
   /** Whether all ManagedClusters are seen, and there is one (SNP-3). */
   hasInventory(): boolean
   /** The wrapped objects of a mailbox, without their content; from the first asking on they are followed. */
@@ -70,6 +72,7 @@ export function startHubView({ client, environment, onChange }: HubViewOptions):
   const ahead = new Map<string, KubeObject | 'absent'>()
   const reflectors = new Map(followed.map((one) => [one.resource, follow(one)]))
   const mailboxes = new Map<string, Reflector>()
+  let leasesSince = environment.now()
 
   function follow({ resource, part, wecOf }: Followed, retain = (object: KubeObject) => object): Reflector {
     const tell = (id: ObjectName): void => {
@@ -81,6 +84,7 @@ export function startHubView({ client, environment, onChange }: HubViewOptions):
       if (event.kind === 'put') tell(objectName(event.object))
       else if (event.kind === 'deleted') tell(event.id)
       else if (event.kind === 'known') {
+        if (resource === resources.leases) leasesSince = environment.now()
         if (part.namespace === undefined) changeAll()
         else onChange(part.namespace)
       }
@@ -112,6 +116,7 @@ export function startHubView({ client, environment, onChange }: HubViewOptions):
   return {
     ready: Promise.all([...reflectors.values()].map(({ synced }) => synced)).then(() => undefined),
     get,
+    leasesSince: () => leasesSince,
     hasInventory() {
       const clusters = reflectors.get(resources.clusters)
       return clusters?.known === true && [...clusters.objects()].length > 0

@@ -20,6 +20,7 @@ export async function reconcileCluster(tools: HubTools, wec: string): Promise<Ve
     cluster,
     namespace: view.get(resources.namespaces, '', wec),
     lease: view.get(resources.leases, wec, ocm.lease),
+    watchedSince: view.leasesSince(),
   }
   const decision = decideCluster(seen, acceptAll, environment.now())
   return verdictOn(await carryOut(tools, cluster, decision), wec, environment, decision.deadline)
@@ -52,10 +53,11 @@ async function accept(tools: HubTools, cluster: KubeObject, decision: ClusterDec
   if (decision.obstacle !== undefined) return say(tools, standing, decision.conditions)
   const made = await makeRoom(tools, nameOf(cluster))
   if (made.kind === 'done') return say(tools, standing, decision.conditions)
-  if (made.kind !== 'refused') return made
+  // P-4: what fails for now takes nothing back; and a silence is told all the same.
+  const problem = made.kind === 'refused' ? [notAccepted(made.message)] : []
   const others = decision.conditions.filter(({ type }) => type !== conditionTypes.accepted)
-  await say(tools, standing, [notAccepted(made.message), ...others])
-  return made
+  const said = await say(tools, standing, [...problem, ...others])
+  return made.kind === 'waiting' ? said : made
 }
 
 // The finalizer comes before anything that it is to clean up.

@@ -38,7 +38,7 @@ export function runHub({ its, environment, acceptAll = false, signal }: HubOptio
     concurrency: CONCURRENCY,
     work: (wec) => reconcileCluster({ view, writer, environment, acceptAll }, wec),
   })
-  const view = startHubView({ client: its, environment, onChange: queue.add })
+  const view = startHubView({ client: its, environment, onChange: (wec) => queue.add(wec) })
   const writer = createHubWriter(its, view, environment, stopping.signal)
 
   async function stop(): Promise<void> {

@@ -45,7 +45,7 @@ export function testEnvironment(): TestEnvironment {
     },
     advance(milliseconds) {
       offset += milliseconds
-      for (const wake of [...sleepers]) wake()
+      for (const wake of sleepers) wake()
     },
   }
 }

@@ -127,7 +127,9 @@ describe('AGT-2 a work is applied', () => {
     await world.its.merge(`${WORKS}/w`, { spec: { workload: { manifests: edited } } })
     const said = await untilApplied(world, 'w', 2)
     const web = await world.wec.get(`${DEPLOYMENTS}/web`)
-    expect(memberOf(web, 'spec')).toEqual(memberOf(deployment('web', { replicas: 3 }), 'spec'))
+    expect(valueAt(web, 'spec', 'replicas')).toBe(3)
+    expect(valueAt(web, 'spec', 'paused')).toBeUndefined()
+    expect(valueAt(web, 'spec', 'minReadySeconds')).toBeUndefined()
     expect(memberOf(await world.wec.get(`${CONFIG_MAPS}/a`), 'data')).toEqual({ k: 'w' })
     expect(manifestConditionOf(said, 0, 'Applied')).toMatchObject({ status: 'True', observedGeneration: 2 })
   })
@@ -193,15 +195,15 @@ describe('AGT-2 a work is applied', () => {
         memberOf(entry, 'operation'),
       ]),
     ).toContainEqual(['work-agent', 'Apply'])
-    // As its controller would.
-    await world.wec.merge(`${JOBS}/j`, { spec: { selector: { matchLabels: { uid: 'x' } } } })
+    // As somebody in the WEC would.
+    await world.wec.merge(`${JOBS}/j`, { spec: { ttlSecondsAfterFinished: 9 } })
     await agent.idle()
     world.wec.writes()
     await world.its.merge(`${WORKS}/w`, { spec: { workload: { manifests: [job(2)] } } })
     await untilApplied(world, 'w', 2)
     const changed = await world.wec.get(`${JOBS}/j`)
     expect(valueAt(changed, 'spec', 'parallelism')).toBe(2)
-    expect(valueAt(changed, 'spec', 'selector', 'matchLabels', 'uid')).toBe('x')
+    expect(valueAt(changed, 'spec', 'ttlSecondsAfterFinished')).toBe(9)
     expect(world.wec.writes()).toEqual(['patch jobs j'])
   })
 

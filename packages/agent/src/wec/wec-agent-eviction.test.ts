@@ -1,4 +1,4 @@
-import { listAt, stringAt } from '@downsync/core'
+import { listAt, memberOf, nameOf, stringAt } from '@downsync/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   APPLIED_WORKS,
@@ -65,23 +65,34 @@ describe('AGT-2 eviction', () => {
   })
 
   it('P-4 nothing is evicted while the mailbox is not known', async () => {
-    const agent = await world.start()
+    await world.start()
     await world.its.post(WORKS, work('w', [configMap('a')]))
     await untilApplied(world, 'w')
-    await agent.stop()
-    const unreadable = world.its.space.faults.order({
-      fault: { kind: 'status', code: 503 },
-      matches: ({ resource }) => resource === 'manifestworks',
-      times: 100_000,
-    })
-    void world.start()
+    const there = (await appliedWork(world, 'w')) ?? expect.fail()
+    const isWork = ({ resource }: { resource: string }) => resource === 'manifestworks'
+    const order = { fault: { kind: 'status', code: 503 }, matches: isWork, times: 100_000 } as const
+    const unreadable = world.its.space.faults.order(order)
+    world.its.space.faults.cutWatches(isWork)
     await until(() =>
-      world.its.space.requests().some(({ resource, code }) => resource === 'manifestworks' && code === 503),
+      world.environment.logged.some(
+        ({ message }) => message.includes('manifestworks') && message.includes('not known'),
+      ),
     )
-    world.environment.advance(3 * HOUR)
-    expect(await since()).toBeUndefined()
+    // Its work may be there: nobody knows.
+    const { apiVersion, kind, spec } = there
+    const name = `${nameOf(there)}2`
+    await world.wec.post(APPLIED_WORKS, { apiVersion, kind, metadata: { name }, spec: spec ?? {} })
+    // Another one has been dealt with since.
+    await world.wec.merge(`${CONFIG_MAPS}/a`, { data: { k: 'x' } })
+    await until(async () => memberOf(memberOf(await world.wec.get(`${CONFIG_MAPS}/a`), 'data'), 'k') === 'v')
+    const sinceOf = async () =>
+      stringAt(await world.wec.get(`${APPLIED_WORKS}/${name}`), 'status', 'evictionStartTime')
+    expect(await sinceOf()).toBeUndefined()
     unreadable()
-    world.environment.advance(60_000)
+    await until(async () => {
+      world.environment.advance(1000)
+      return sinceOf()
+    })
   })
 
   it('AGT-2 under another URL of the hub objects change hands, and the former record is evicted', async () => {

@@ -1,4 +1,4 @@
-import { memberOf, stringAt } from '@downsync/core'
+import { memberOf, stringAt, valueAt } from '@downsync/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   CONFIG_MAPS,
@@ -6,6 +6,7 @@ import {
   DEPLOYMENTS,
   deployment,
   namespace,
+  RECORDS,
   startWecWorld,
   until,
   untilApplied,
@@ -32,6 +33,10 @@ describe('AGT-2 restarts', () => {
     // As its server would have filled in, and its controller said.
     await world.wec.merge(`${DEPLOYMENTS}/web`, { spec: { progressDeadlineSeconds: 600 } })
     await world.wec.merge(`${DEPLOYMENTS}/web/status`, { status: { replicas: 1 } })
+    await until(async () => {
+      const records = await world.its.list(RECORDS)
+      return records.some((record) => valueAt(record, 'status', 'replicas') === 1)
+    })
     await agent.idle()
     await agent.stop()
     world.wec.writes()

@@ -9,7 +9,9 @@ import {
   DEPLOYMENTS,
   deployment,
   manifestConditionOf,
+  namespace,
   startWecWorld,
+  stillEnvironment,
   until,
   untilApplied,
   type WecWorld,
@@ -107,6 +109,7 @@ describe('AGT-2 rights', () => {
     await world.wec.merge(`${CONFIG_MAPS}/a`, { data: { k: 'x' } })
     world.environment.advance(240_000)
     await until(async () => memberOf(memberOf(await world.wec.get(`${CONFIG_MAPS}/a`), 'data'), 'k') === 'v')
+    expect(world.wec.writes()).toContain('update configmaps a')
   })
 
   it('P-4 what may not be deleted, or read, stays and stays recorded; the others go', async () => {
@@ -127,6 +130,17 @@ describe('AGT-2 rights', () => {
     world.environment.advance(200_000)
     await until(async () => (await world.wec.get(`${DEPLOYMENTS}/web`)) === undefined)
     await until(async () => listAt(await appliedWork(world, 'w'), 'status', 'appliedResources').length === 1)
+  })
+
+  it('AGT-2 what was refused for the want of something is applied as soon as that is there', async () => {
+    // Time stands still: nothing is tried again by itself.
+    await world.start({ environment: stillEnvironment() })
+    const inLater = { ...configMap('a'), metadata: { name: 'a', namespace: 'later' } }
+    await world.its.post(WORKS, work('one', [inLater]))
+    await until(async () => manifestConditionOf(await world.its.get(`${WORKS}/one`), 0, 'Applied'))
+    await world.its.post(WORKS, work('two', [namespace('later')]))
+    const said = await untilApplied(world, 'one')
+    expect(manifestConditionOf(said, 0, 'Applied')).toMatchObject({ status: 'True' })
   })
 
   it('WRP-13 a change that the WEC refuses leaves what runs, with the text of the WEC', async () => {

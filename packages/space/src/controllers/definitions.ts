@@ -21,3 +21,11 @@ export function clearDefinition(site: Site, name: string): void {
   if (left > 0) return
   change(site, id, (object) => withoutFinalizer(object, CRD_FINALIZER, finalizersOf(object)))
 }
+
+/** Takes a definition's names on once those who had them are gone. */
+export function acceptDefinition(site: Site, name: string): void {
+  const id: ObjectId = { ...CRDS, namespace: '', name }
+  const crd = site.store.get(id)
+  // Every write decides anew; one that comes out the same is none.
+  if (crd !== undefined && !isDeleting(crd)) change(site, id, (object) => object)
+}

@@ -3,13 +3,14 @@ import { CRDS, NAMESPACES } from '../resources/index.ts'
 import type { StoreEvent } from '../store/index.ts'
 import type { Site } from '../write/index.ts'
 import { aggregateRoles, isClusterRole } from './aggregated-roles.ts'
-import { clearDefinition } from './definitions.ts'
+import { acceptDefinition, clearDefinition } from './definitions.ts'
 import { createGarbage, idOfObject } from './garbage.ts'
 import { fillNamespace, isNamespaceContent } from './namespace-contents.ts'
 import { clearNamespace } from './namespaces.ts'
+import { claimsHeldBy, isProtected, unprotect } from './volumes.ts'
 import { createWorkQueue } from './work-queue.ts'
 
-/** The controllers that a space cannot do without: namespaces, definitions, owner references. */
+/** The controllers that a space cannot do without: namespaces, definitions, owner references, volumes. */
 export type Controllers = Readonly<{ settled(): Promise<void>; stop(): void }>
 
 /** @param authority PEM text of the certificate authority of the server; `''` where it has none */
@@ -25,8 +26,12 @@ export function startControllers(site: Site, authority: string): Controllers {
       clearNamespace(site, id.name)
       fillNamespace(site, id.name, authority)
     }
-    if (isOf(id, CRDS)) clearDefinition(site, id.name)
+    if (isOf(id, CRDS)) {
+      clearDefinition(site, id.name)
+      acceptDefinition(site, id.name)
+    }
     if (isClusterRole(id)) aggregateRoles(site)
+    if (isProtected(id)) unprotect(site, id)
   })
   function ask(id: ObjectId): void {
     const key = idKey(id)
@@ -35,9 +40,14 @@ export function startControllers(site: Site, authority: string): Controllers {
   }
   function heard(event: StoreEvent): void {
     for (const id of garbage.saw(event)) ask(id)
-    if (isClusterRole(event.id)) ask(event.id)
+    if (isClusterRole(event.id) || isProtected(event.id)) ask(event.id)
+    for (const claim of claimsHeldBy(site, event.id)) ask(claim)
     if (isNamespaceContent(event.id)) ask({ ...NAMESPACES, namespace: '', name: event.id.namespace })
     if (event.type !== 'DELETED') return
+    // Names that it had may be free for others now.
+    if (isOf(event.id, CRDS))
+      for (const other of site.store.list({ resource: CRDS }) ?? [])
+        ask({ ...CRDS, namespace: '', name: stringAt(other.metadata, 'name') ?? '' })
     // What goes may be the last that a namespace or a definition waited for.
     const { namespace } = event.id
     const home: ObjectId = { ...NAMESPACES, namespace: '', name: namespace }

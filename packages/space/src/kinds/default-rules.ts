@@ -50,15 +50,7 @@ export const defaultRules: Readonly<Record<string, DefaultRule>> = {
   },
   'batch.Job': (job) => {
     const labels = memberOf(memberOf(memberOf(memberOf(job, 'spec'), 'template'), 'metadata'), 'labels')
-    return isObject(labels) ? withLabels(job, labels) : job
-  },
-  'batch.JobSpec': (spec) => {
-    const isOnce = memberOf(spec, 'completions') === undefined && memberOf(spec, 'parallelism') === undefined
-    const counted = isOnce ? { ...spec, completions: 1, parallelism: 1 } : withDefault(spec, 'parallelism', 1)
-    const isPerIndex = memberOf(spec, 'backoffLimitPerIndex') !== undefined
-    const limited = withDefault(counted, 'backoffLimit', isPerIndex ? 2_147_483_647 : 6)
-    const hasPolicy = memberOf(spec, 'podFailurePolicy') !== undefined
-    return withDefault(limited, 'podReplacementPolicy', hasPolicy ? 'Failed' : 'TerminatingOrFailed')
+    return withSpec(isObject(labels) ? withLabels(job, labels) : job, jobSpec)
   },
   'networking.NetworkPolicySpec': (spec) => {
     const hasEgress = listAt(spec, 'egress').length > 0
@@ -89,6 +81,17 @@ export const defaultRules: Readonly<Record<string, DefaultRule>> = {
   }),
 }
 
+// Of Jobs alone: a CronJob keeps its template as it was written.
+function jobSpec(spec: JsonObject): JsonObject {
+  const modes = { completionMode: 'NonIndexed', suspend: false, manualSelector: false, ...spec }
+  const isOnce = memberOf(spec, 'completions') === undefined && memberOf(spec, 'parallelism') === undefined
+  const counted = isOnce ? { ...modes, completions: 1, parallelism: 1 } : withDefault(modes, 'parallelism', 1)
+  const isPerIndex = memberOf(spec, 'backoffLimitPerIndex') !== undefined
+  const limited = withDefault(counted, 'backoffLimit', isPerIndex ? 2_147_483_647 : 6)
+  const hasPolicy = memberOf(spec, 'podFailurePolicy') !== undefined
+  return withDefault(limited, 'podReplacementPolicy', hasPolicy ? 'Failed' : 'TerminatingOrFailed')
+}
+
 function withPullPolicy(container: JsonObject): JsonObject {
   const image = stringAt(container, 'image') ?? ''
   const tag = /:([^:/@]+)$/.exec(image.split('@')[0] ?? '')?.[1]
@@ -112,12 +115,10 @@ function podSpec(spec: JsonObject): JsonObject {
       ? { ...filled, ports: ports.map((port: Json) => withHostPort(port)) }
       : filled
   }
-  const lists = ['containers', 'initContainers'].reduce(
-    (all, key) =>
-      memberOf(all, key) === undefined ? all : { ...all, [key]: listAt(all, key).map(container) },
-    spec,
-  )
-  return withDefault(lists, 'enableServiceLinks', true)
+  const lists = ['containers', 'initContainers']
+    .filter((key) => memberOf(spec, key) !== undefined)
+    .map((key): [string, Json] => [key, listAt(spec, key).map(container)])
+  return withDefault({ ...spec, ...Object.fromEntries(lists) }, 'enableServiceLinks', true)
 }
 
 function withHostPort(port: Json): Json {

@@ -46,6 +46,8 @@ export const defaultsTable: Readonly<Record<string, JsonObject>> = {
   'core.ReplicationControllerSpec': { replicas: 1 },
   'core.PersistentVolumeSpec': { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' },
   'core.PersistentVolumeStatus': { phase: 'Pending' },
+  // In the templates of a StatefulSet they may be missing.
+  'core.PersistentVolumeClaim': { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
   'core.PersistentVolumeClaimSpec': { volumeMode: 'Filesystem' },
   'core.PersistentVolumeClaimStatus': { phase: 'Pending' },
   'core.ServiceSpec': { sessionAffinity: 'None', type: 'ClusterIP' },
@@ -62,7 +64,6 @@ export const defaultsTable: Readonly<Record<string, JsonObject>> = {
     persistentVolumeClaimRetentionPolicy: {},
   },
   'apps.StatefulSetPersistentVolumeClaimRetentionPolicy': { whenDeleted: 'Retain', whenScaled: 'Retain' },
-  'batch.JobSpec': { completionMode: 'NonIndexed', suspend: false, manualSelector: false },
   'batch.PodFailurePolicyOnPodConditionsPattern': { status: 'True' },
   'batch.CronJobSpec': {
     concurrencyPolicy: 'Allow',

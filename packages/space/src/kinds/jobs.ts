@@ -43,7 +43,10 @@ export const jobs: Kind = {
     }
     const selector = objectAt(spec, 'selector')
     const matchLabels = { ...objectAt(selector, 'matchLabels'), [CONTROLLER_UID]: uid }
-    return withSpec(object, {
+    // Labels that the Job has from its template stay the same as there.
+    const isShared = equalJson(memberOf(object.metadata, 'labels'), memberOf(metadata, 'labels'))
+    const owner = isShared ? { ...object, metadata: { ...object.metadata, labels } } : object
+    return withSpec(owner, {
       ...spec,
       selector: { ...selector, matchLabels },
       template: { ...template, metadata: { ...metadata, labels } },

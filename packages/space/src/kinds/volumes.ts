@@ -29,7 +29,7 @@ export const claims: Kind = {
       : [
           forbiddenField(
             'spec',
-            'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n',
+            'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
           ),
         ],
 }

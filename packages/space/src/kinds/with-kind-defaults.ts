@@ -8,7 +8,7 @@ export function withStructDefaults(struct: StructType, value: JsonObject): JsonO
   const defaults = Object.hasOwn(defaultsTable, struct.name) ? defaultsTable[struct.name] : undefined
   const rule = Object.hasOwn(defaultRules, struct.name) ? defaultRules[struct.name] : undefined
   const ruled = rule === undefined ? value : rule(value)
-  const filled = defaults === undefined ? ruled : { ...defaults, ...ruled }
+  const filled = defaults === undefined ? ruled : withDefaultsFor(ruled, defaults)
   return objectOf(
     Object.entries(filled).map(([key, member]): [string, Json] => {
       const field = struct.fields.get(key)
@@ -34,4 +34,10 @@ function withDefaultsOf(type: FieldType, value: Json): Json {
     case 'struct':
       return isObject(value) ? withStructDefaults(structOf(type.name), value) : value
   }
+}
+
+// A text that is always written is there even where nothing was said.
+function withDefaultsFor(value: JsonObject, defaults: JsonObject): JsonObject {
+  const said = Object.entries(value).filter(([key, member]) => member !== '' || !Object.hasOwn(defaults, key))
+  return { ...defaults, ...objectOf(said) }
 }

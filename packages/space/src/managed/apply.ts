@@ -37,7 +37,7 @@ export function workOutApply(
   writer: Writer,
 ): Application {
   const shape = shapeOf(resource)
-  const managers = current === undefined ? [] : managersOf(current)
+  const managers = current === undefined ? [] : ownersOf(resource, current)
   const isOwn = (one: Manager): boolean =>
     one.operation === 'Apply' && one.name === writer.manager && one.subresource === writer.subresource
   const others = managers.filter((one) => !isOwn(one))
@@ -68,6 +68,15 @@ export function workOutApply(
       ])
     },
   }
+}
+
+// What nobody was known to own was there before.
+function ownersOf(resource: Resource, current: KubeObject): readonly Manager[] {
+  const known = managersOf(current)
+  if (known.length > 0) return known
+  const fields = withoutPaths(objectChanges(resource, undefined, current).changed, [['f:status']])
+  const apiVersion = apiVersionOf(resource.group, resource.version)
+  return [{ name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '', time: '', fields }]
 }
 
 function timeOf(standing: Manager | undefined, wanted: FieldSet, changed: FieldSet, now: string): string {

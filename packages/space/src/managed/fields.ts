@@ -45,6 +45,8 @@ export function fieldsOf(shape: Shape, value: Json): FieldSet {
   if (parts === undefined || parts.size === 0) return LEAF
   const members = new Map<string, FieldSet>()
   for (const [name, [below, member]] of parts) {
+    // A list that is merged item by item is owned by its items.
+    if (isList(member) && member.length === 0 && below.list !== 'atomic') continue
     const fields = fieldsOf(below, member)
     const isOwnedItself = !name.startsWith('f:') || !shape.isField(name.slice(2))
     members.set(name, { self: fields.self || isOwnedItself, members: fields.members })

@@ -118,6 +118,8 @@ export function recordUpdate(
   after: KubeObject,
   writer: Writer,
 ): KubeObject {
+  // Whose owners are not known, they stay so until somebody applies.
+  if (before !== undefined && managersOf(after).length === 0) return after
   const changes = objectChanges(resource, before, after)
   const changed = withoutPaths(changes.changed, decidedByServer(resource, writer))
   const removed = withoutPaths(changes.removed, decidedByServer(resource, writer))
@@ -160,10 +162,10 @@ function entryOf(manager: Manager): JsonObject {
     manager: manager.name,
     operation: manager.operation,
     apiVersion: manager.apiVersion,
-    time: manager.time,
     fieldsType: 'FieldsV1',
     fieldsV1: toFieldsV1(manager.fields),
   }
+  if (manager.time !== '') entry['time'] = manager.time
   if (manager.subresource !== '') entry['subresource'] = manager.subresource
   return entry
 }

@@ -14,13 +14,15 @@ const parts: readonly (readonly [string, RegExp])[] = [
   [':', /^:/],
   ['04', /^[0-5]\d/],
   [':', /^:/],
-  ['05', /^[0-5]\d([.,]\d+)?/],
-  ['Z07:00', /^(Z|[+-]\d\d:\d\d)/],
 ]
+const seconds = ['05', /^[0-5]\d([.,]\d+)?/] as const
+// Of microseconds all six signs are wanted.
+const microseconds = ['05.000000', /^[0-5]\d[.,]\d{6}/] as const
+const zone = ['Z07:00', /^(Z|[+-]\d\d:\d\d)/] as const
 
 export function readTime(text: string, kind: 'time' | 'microtime'): TimeRead {
   let rest = text
-  for (const [wanted, pattern] of parts) {
+  for (const [wanted, pattern] of [...parts, kind === 'time' ? seconds : microseconds, zone]) {
     const found = pattern.exec(rest)
     if (found === null)
       return {

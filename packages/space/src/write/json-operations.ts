@@ -46,7 +46,8 @@ function applyOperation(document: Json, operation: Json): Json {
 
 function keysOf(pointer: string | undefined): readonly string[] {
   if (pointer === undefined) throw new JsonPatchError('an operation lacks its path')
-  if (pointer === '') return []
+  // The whole is no member: this is the member without a name.
+  if (pointer === '') return ['']
   const [first, ...keys] = pointer.split('/')
   if (first !== '') throw new JsonPatchError('a path must begin with a slash')
   return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))

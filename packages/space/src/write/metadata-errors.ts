@@ -27,8 +27,8 @@ const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
 export function metadataErrors(object: KubeObject, rule: NameRule): readonly FieldError[] {
   const errors: FieldError[] = []
   const generated = stringAt(object.metadata, 'generateName')
-  if (generated !== undefined && !nameOf(object).startsWith(generated.slice(0, 58)))
-    errors.push(...nameErrors(rule, `${generated}a`, 'metadata.generateName', generated))
+  if (generated !== undefined)
+    errors.push(...nameErrors(rule, generated.replace(/(?<=.)-$/, 'a'), 'metadata.generateName', generated))
   if (nameOf(object) === '') errors.push(requiredValue('metadata.name', 'name or generateName is required'))
   else errors.push(...nameErrors(rule, nameOf(object), 'metadata.name'))
   for (const [key, value] of Object.entries(labelsOf(object))) {

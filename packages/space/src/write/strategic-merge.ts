@@ -87,11 +87,16 @@ function mergeValue(
     case 'atomic':
       return value
     case 'set':
-      return ordered([...there, ...missingFrom(there, value)], isList(order) ? order : [], (item) => item)
+      return ordered(
+        [...there, ...missingFrom(there, value)],
+        there,
+        isList(order) ? order : value,
+        (item) => item,
+      )
     case 'keys': {
       const [mergeKey = ''] = byPatch.keys
       const merged = mergeItems(of, mergeKey, there, value)
-      return ordered(merged, isList(order) ? order : [], (item) => memberOf(item, mergeKey) ?? null)
+      return ordered(merged, there, isList(order) ? order : value, (item) => memberOf(item, mergeKey) ?? null)
     }
   }
 }
@@ -129,19 +134,28 @@ function missingFrom(there: readonly Json[], wanted: readonly Json[]): readonly 
   return wanted.filter((item) => !there.some((one) => equalJson(one, item)))
 }
 
-// Items that the order names come in that order; others stay behind what they followed.
+// What a patch names comes in its order, before whatever of the rest stood behind it.
 function ordered(
   items: readonly Json[],
-  order: readonly Json[],
+  current: readonly Json[],
+  named: readonly Json[],
   keyOf: (item: Json) => Json,
 ): readonly Json[] {
-  if (order.length === 0) return items
-  const rank = new Map(order.map((item, index) => [canonicalJson(keyOf(item)), index]))
-  const named = items
-    .filter((item) => rank.has(canonicalJson(keyOf(item))))
-    .sort((a, b) => (rank.get(canonicalJson(keyOf(a))) ?? 0) - (rank.get(canonicalJson(keyOf(b))) ?? 0))
-  let next = 0
-  return items.map((item) => (rank.has(canonicalJson(keyOf(item))) ? (named[next++] ?? item) : item))
+  const keyText = (item: Json): string => canonicalJson(keyOf(item))
+  const rank = new Map(named.map((item, index) => [keyText(item), index]))
+  const place = new Map(current.map((item, index) => [keyText(item), index]))
+  const first = items
+    .filter((item) => rank.has(keyText(item)))
+    .sort((x, y) => (rank.get(keyText(x)) ?? 0) - (rank.get(keyText(y)) ?? 0))
+  const others = items.filter((item) => !rank.has(keyText(item)))
+  const result: Json[] = []
+  for (const item of first) {
+    const before = place.get(keyText(item)) ?? -1
+    while (others[0] !== undefined && (place.get(keyText(others[0])) ?? 0) < before)
+      result.push(...others.splice(0, 1))
+    result.push(item)
+  }
+  return [...result, ...others]
 }
 
 function fieldOfMap(type: Extract<FieldType, { kind: 'map' }>, name: string): Field {

@@ -234,7 +234,7 @@ function initStatuses(pod: KubeObject, now: number, isAlive: boolean): JsonObjec
     const kept = objectAt(there, 'state')
     const state = runsOn
       ? { running: memberOf(kept, 'running') ?? { startedAt: timeText(now) } }
-      : (objectOf(Object.entries(kept).filter(([key]) => key === 'terminated')) as JsonObject)
+      : objectOf(Object.entries(kept).filter(([key]) => key === 'terminated'))
     const isKept = Object.keys(state).length > 0
     const done = given({
       terminated: {

@@ -1,10 +1,10 @@
 import { type JsonObject, type KubeObject, memberOf, valueAt } from '@downsync/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type SimulatedSpace, startSimulatedSpace } from '../../testing/simulated-space.ts'
+import { collections, deployment, image, template } from '../../testing/workload.ts'
 import { OUTCOME_ANNOTATION } from '../pod/behaviour.ts'
 import { isActive, isReady } from '../shared/pods.ts'
-import { type SimulatedSpace, startSimulatedSpace } from '../testing/simulated-space.ts'
-import { collections, deployment, image, template } from '../testing/workload.ts'
 
 const WEB = `${collections.Deployment}/web`
 const rounds = { numRuns: 6 }

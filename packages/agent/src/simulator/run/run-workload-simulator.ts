@@ -113,9 +113,9 @@ export function runWorkloadSimulator(options: SimulatorOptions): WorkloadSimulat
 
   async function step(): Promise<void> {
     const now = environment.now()
-    if (!knowsAll()) return await pause(undefined)
+    if (!knowsAll()) return pause(undefined)
     const patience = awaited.until(now)
-    if (patience !== undefined) return await pause(patience)
+    if (patience !== undefined) return pause(patience)
     const subjects = agenda.take(now)
     if (subjects.length > 0) {
       isWorking = true

@@ -1,8 +1,8 @@
 import { memberOf, valueAt } from '@downsync/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type SimulatedSpace, startSimulatedSpace } from '../../testing/simulated-space.ts'
+import { collections, daemonSet, deployment, image, job, statefulSet } from '../../testing/workload.ts'
 import { isActive, isReady } from '../shared/pods.ts'
-import { type SimulatedSpace, startSimulatedSpace } from '../testing/simulated-space.ts'
-import { collections, daemonSet, deployment, image, job, statefulSet } from '../testing/workload.ts'
 
 let world: SimulatedSpace
 beforeEach(async () => {

@@ -5,11 +5,9 @@ import { PODS } from '../shared/resources.ts'
 import { REVISION_LABEL } from '../shared/revisions.ts'
 import type { World } from '../shared/world.ts'
 import { missingClaims, podWith, withIdentity } from './identity.ts'
+import type { Revisions } from './revision-step.ts'
 import { ordinalOf, type StatefulSetSpec } from './stateful-set-spec.ts'
 import { isRunningAndReady } from './stateful-set-status.ts'
-
-/** What Pods go from and to; the same where no update is going on. */
-export type Revisions = Readonly<{ current: KubeObject; update: KubeObject }>
 
 /** The place of an ordinal, and its Pod. */
 type Member = Readonly<{ ordinal: number; pod: KubeObject | undefined }>

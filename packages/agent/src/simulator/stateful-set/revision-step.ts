@@ -6,10 +6,11 @@ import { byRevision, keepsTemplate, newRevision, revisionNumber } from '../share
 import type { World } from '../shared/world.ts'
 import type { StatefulSetSpec } from './stateful-set-spec.ts'
 
+/** What Pods go from and to; the same where no update is going on. */
+export type Revisions = Readonly<{ current: KubeObject; update: KubeObject }>
+
 /** The revisions that Pods go from and to, or the write that makes the latter what it must be. */
-export type RevisionStep =
-  | Readonly<{ current: KubeObject; update: KubeObject; collisions: number }>
-  | Readonly<{ write: Write }>
+export type RevisionStep = (Revisions & Readonly<{ collisions: number }>) | Readonly<{ write: Write }>
 
 const HASH_LABEL = 'controller.kubernetes.io/hash'
 

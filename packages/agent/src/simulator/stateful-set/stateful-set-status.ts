@@ -11,7 +11,7 @@ import { nonZero, statusOf } from '../shared/object.ts'
 import { isAvailable, isReady, phaseOf } from '../shared/pods.ts'
 import { intAt } from '../shared/read.ts'
 import { REVISION_LABEL } from '../shared/revisions.ts'
-import type { Revisions } from './members.ts'
+import type { Revisions } from './revision-step.ts'
 import type { StatefulSetSpec } from './stateful-set-spec.ts'
 
 export function isRunningAndReady(pod: KubeObject): boolean {

@@ -20,7 +20,7 @@ function queueByHand(concurrency = 2) {
     environment,
     queue,
     begun,
-    async end(verdict: Verdict) {
+    end: async (verdict: Verdict): Promise<void> => {
       ends.shift()?.(verdict)
       await turn()
     },

@@ -132,12 +132,15 @@ describe('AGT-3 writing a record', () => {
   })
 
   it('P-6b a status that the server takes otherwise is not sent again', () => {
-    const wanted = wantedOf({ generation: 1, status: { gone: null } })
+    const wanted = wantedOf({ generation: 1, status: { gone: 'x' } })
     const record = history(wantedOf({ generation: 1, status: {} }), undefined).at(-1) ?? expect.fail()
     expect(decideReport(wanted, record).kind).toBe('status')
     const sent = { status: wanted.status, resourceVersion: resourceVersionOf(record) }
     expect(decideReport(wanted, record, sent)).toEqual({ kind: 'nothing' })
     expect(decideReport(wanted, record, { ...sent, resourceVersion: 'old' }).kind).toBe('status')
+    expect(decideReport(wantedOf({ generation: 1, status: { gone: null } }), record)).toEqual({
+      kind: 'nothing',
+    })
   })
 })
 

@@ -12,6 +12,7 @@ import {
   uidOf,
   withMember,
 } from '@downsync/core'
+import { isSameValue } from '../apply/compare.ts'
 import type { WantedReport } from './wanted-report.ts'
 
 /** The next write that brings a record up to date. */
@@ -50,7 +51,8 @@ export function decideReport(
   if (wanted === undefined || !isOfSame(existing, wanted)) return { kind: 'delete', uid: uidOf(existing) }
   const isTaken =
     sent?.resourceVersion === resourceVersionOf(existing) && equalJson(sent.status, wanted.status)
-  if (!isTaken && !equalJson(memberOf(existing, 'status'), wanted.status)) {
+  // What is stored as it comes loses nulls all the same, in some servers.
+  if (!isTaken && !isSameValue(memberOf(existing, 'status'), wanted.status, isNull)) {
     // A member of an object: it stays one.
     const object = withMember(existing, 'status', wanted.status) as KubeObject
     return { kind: 'status', object }
@@ -58,6 +60,10 @@ export function decideReport(
   const said = memberOf(annotationsOf(existing), names.annotations.generation)
   if (said === wanted.generation) return NOTHING
   return { kind: 'generation', patch: generationPatch(existing, wanted.generation) }
+}
+
+function isNull(value: Json | undefined): boolean {
+  return value === undefined || value === null
 }
 
 const NOTHING: ReportDecision = { kind: 'nothing' }

@@ -10,8 +10,8 @@ import {
   stringAt,
 } from '@downsync/core'
 import { createMemoryStore, type EmbeddedSpace, type ObjectStore, startEmbeddedSpace } from '@downsync/space'
-import { type TestEnvironment, testEnvironment } from '../../testing/hub-world.ts'
-import { runWorkloadSimulator, type SimulatorOptions, type WorkloadSimulator } from '../index.ts'
+import { runWorkloadSimulator, type SimulatorOptions, type WorkloadSimulator } from '../simulator/index.ts'
+import { type TestEnvironment, testEnvironment } from './hub-world.ts'
 
 /** An embedded space with its simulator, and a user of it. */
 export type SimulatedSpace = Readonly<{
