@@ -73,13 +73,18 @@ export function createNormaliser(now: number, address: string): Normaliser {
       /(?<![\w.<"])\d+(?![\w.>"])/g,
       (number) => revisions.get(number) ?? number,
     )
-    return known.replaceAll(/(too old resource version: \S+|current:) ?\(?\d+\)?/gi, '$1 <revision>')
+    return known.replaceAll(
+      /(too old resource version: \S+|current:) ?\(?(?:\d+|<rv \d+>)\)?/gi,
+      '$1 <revision>',
+    )
   }
 
   function shown(value: Json, key: string, isOfCollection: boolean): Json {
     if (typeof value === 'string') {
       if (key === 'resourceVersion' && /^\d+$/.test(value))
         return isOfCollection ? '<revision>' : (revisions.get(value) ?? value)
+      // What a server without TLS has none of.
+      if (key === 'ca.crt') return '<certificate>'
       return key === 'continue' && value !== '' ? '<continue>' : text(value)
     }
     if (key === 'nodePort' && typeof value === 'number' && value >= 30_000) return '<nodePort>'

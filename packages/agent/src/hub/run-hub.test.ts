@@ -133,6 +133,7 @@ describe('AGT-1 accepting', () => {
       return isNarrow && binding !== undefined
     })
     await hub.idle()
+    expect((await madeFor('edge')).length).toBe(6)
   })
 
   it('says why a mailbox cannot be made, and makes it when it can', async () => {

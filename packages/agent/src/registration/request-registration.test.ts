@@ -88,13 +88,11 @@ describe('AGT-1 registering', () => {
       ['managedclusters', 'serviceaccounts'].includes(resource)
     its.space.faults.order({ fault: { kind: 'status', code: 503 }, matches, times: 3 })
     const registering = register()
-    let isDone = false
-    void registering.then(() => {
-      isDone = true
-    })
+    const done = new AbortController()
+    void registering.finally(() => done.abort())
     await until(() => {
       environment.advance(30_000)
-      return isDone
+      return done.signal.aborted
     })
     expect(await registering).toMatchObject({ ok: true })
   })
@@ -175,7 +173,10 @@ describe('AGT-1 what keeps a cluster from registering', () => {
       message: expect.stringContaining('stopped: ManagedCluster edge is denied'),
     })
     const last = register()
-    await until(() => environment.logged.filter(({ message }) => message.includes('is denied')).length > 1)
+    await until(() => {
+      environment.advance(100)
+      return environment.logged.filter(({ message }) => message.includes('is denied')).length > 1
+    })
     await its.remove(resources.clusters, '', 'edge')
     expect(await last).toEqual({
       ok: false,
@@ -222,5 +223,8 @@ function start(options: Partial<HubOptions> = {}): void {
 }
 
 async function untilLogged(text: string): Promise<void> {
-  await until(() => environment.logged.some(({ message }) => message.includes(text)))
+  await until(() => {
+    environment.advance(100)
+    return environment.logged.some(({ message }) => message.includes(text))
+  })
 }

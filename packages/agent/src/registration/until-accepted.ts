@@ -4,7 +4,10 @@ import { conditionTypes } from '../hub/conditions.ts'
 import { isAccepted } from './decide-agent-status.ts'
 import { followCluster } from './follow-cluster.ts'
 
-/** Waits until the hub has accepted a WEC; what is waited for is logged when it changes. */
+// Most hubs take milliseconds, of which nobody needs to hear.
+const SOON = 1000
+
+/** Waits until the hub has accepted a WEC; what is waited for is logged, unless it is over soon. */
 export async function untilAccepted(
   its: SpaceClient,
   asked: KubeObject,
@@ -14,14 +17,21 @@ export async function untilAccepted(
   if (isAccepted(asked)) return { ok: true, value: undefined }
   const wec = nameOf(asked)
   let awaited = ''
+  const ending = new AbortController()
+  const tell = async (text: string): Promise<void> => {
+    await environment.sleep(SOON, ending.signal)
+    if (text === awaited && !ending.signal.aborted) environment.log({ level: 'info', message: text })
+  }
   const end = await untilSeen<'accepted' | 'gone'>(its, wec, environment, signal, (cluster) => {
     if (cluster === 'absent' || uidOf(cluster) !== uidOf(asked)) return 'gone'
     if (isAccepted(cluster)) return 'accepted'
     const now = awaitedBy(cluster)
-    if (now !== awaited) environment.log({ level: 'info', message: now })
+    if (now === awaited) return undefined
     awaited = now
+    void tell(now)
     return undefined
   })
+  ending.abort()
   switch (end) {
     case 'accepted':
       return { ok: true, value: undefined }

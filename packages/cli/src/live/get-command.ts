@@ -23,8 +23,7 @@ export const getCommand: LiveCommand = {
   async run(given, machine) {
     const [what, ...wanted] = given.rest
     if (what === undefined) return { usage: 'say what to get: policies' }
-    if (!CALLED.includes(what))
-      return { usage: `get shows policies, not ${what}${didYouMean(what, CALLED)}` }
+    if (!CALLED.includes(what)) return { usage: `get shows policies, not ${what}${didYouMean(what, CALLED)}` }
     const output = given.text('output') ?? 'table'
     if (output !== 'table' && output !== 'wide' && output !== 'json' && output !== 'yaml')
       return { usage: `-o takes table, wide, json or yaml, not ${JSON.stringify(output)}` }

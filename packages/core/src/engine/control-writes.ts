@@ -4,7 +4,6 @@ import { type Action, bindingAction, type ControlInput, policyAction } from '../
 import type { BindingStages } from './bindings.ts'
 import type { Inputs } from './inputs.ts'
 import type { MailboxWrites } from './mailbox-writes.ts'
-import type { Settings } from './settings.ts'
 import type { Read, Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
 
@@ -24,12 +23,12 @@ export function controlWritesStage(
   wrapped: WrappedStages,
   bindings: BindingStages,
   mailboxWrites: Stage<MailboxWrites>,
-  settings: Settings,
+  paused: Stage<boolean>,
 ): Stage<ControlWrites> {
   return {
     name: 'controlWrites',
     compute: (read, name) => {
-      if (settings.paused === true) return { policy: undefined, binding: undefined, refused: [] }
+      if (read.get(paused, '')) return { policy: undefined, binding: undefined, refused: [] }
       const input = inputOf(read, name)
       const policy = policyAction(input)
       const binding = bindingAction(input, policy !== undefined)

@@ -33,8 +33,9 @@ import {
   world,
 } from '../../../../test/worlds/world.ts'
 import { ownerOfBinding } from '../bind/index.ts'
-import { isDeleting, type KubeObject, uidOf, withMember } from '../kube/index.ts'
+import { isDeleting, type KubeObject, refOf, uidOf, withMember } from '../kube/index.ts'
 import { tryActions } from '../reconcile/index.ts'
+import { createEngine } from './engine.ts'
 import { evaluate } from './evaluate.ts'
 
 const POLICY_FINALIZER = 'bindingpolicy.kubestellar.io/kscontroller'
@@ -364,7 +365,22 @@ describe('pausing (BND-12)', () => {
     expect(conditionAt(evaluate(changed, still), at.policy('p'), 'Ready')).toMatchObject({ reason: 'Paused' })
     expect(planned(changed, still)).not.toEqual([])
   })
+
+  it('BND-12 the annotation on the Namespace kube-system of the WDS pauses everything, until it is taken off', () => {
+    const changed = edited(atRest(start()), at.configMap('shop/a'), edit)
+    const held = edited(changed, SYSTEM, pause)
+    expect(plannedTexts(held)).toEqual([])
+    expect(conditionAt(evaluate(held, settings), at.policy('p'), 'Ready')).toMatchObject({ reason: 'Paused' })
+    const engine = createEngine(settings, held)
+    engine.outcome()
+    const namespace = edited(held, SYSTEM, (one) => annotated(one, 'downsync/paused', 'false')).get(SYSTEM)
+    if (namespace === undefined) throw new Error('there is no such Namespace')
+    engine.accept([{ kind: 'put', space: 'wds', object: namespace }])
+    expect(engine.takeActions().map(({ ref }) => ref.resource)).toContain('manifestworks')
+  })
 })
+
+const SYSTEM = refOf('wds', { group: '', resource: 'namespaces', namespace: '', name: 'kube-system' })
 
 describe('writes that are refused (P-6b)', () => {
   it('P-6b a refused rewrite is reported and not repeated until its target or its input changes', () => {

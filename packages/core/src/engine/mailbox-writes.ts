@@ -48,6 +48,7 @@ export function mailboxWritesStage(
   bindings: BindingStages,
   mailboxes: MailboxStages,
   settings: Settings,
+  paused: Stage<boolean>,
 ): Stage<MailboxWrites> {
   const { transport } = settings
   const origin = originStage(inputs, bindings, mailboxes)
@@ -56,7 +57,7 @@ export function mailboxWritesStage(
     compute: (read, wec) => {
       const { decision } = read.get(mailboxes.mailbox, wec)
       // SNP-2: while wrapped objects are not completely seen, nothing is written in any mailbox.
-      if (settings.paused === true || read.get(wrapped.unseen, '') !== undefined)
+      if (read.get(paused, '') || read.get(wrapped.unseen, '') !== undefined)
         return { writes: [], refused: [], pending: new Set(), impact: NO_IMPACT }
       const thereBy = (name: string): KubeObject | undefined =>
         read.get(inputs.object, refKey(wrappedRef(transport, wec, name)))

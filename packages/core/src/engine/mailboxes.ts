@@ -49,6 +49,7 @@ export function mailboxStages(
   usability: Stage<Usability>,
   settings: Settings,
   wdsName: string,
+  isPaused: Stage<boolean>,
 ): MailboxStages {
   const namesByLabel: Stage<ReadonlyMap<string, string>> = {
     name: 'namesByLabel',
@@ -136,7 +137,7 @@ export function mailboxStages(
     const { effective } = read.get(bindings.delivered, name)
     const holdsWithdrawals = read.get(guard, name).held
     const paused =
-      settings.paused === true || effective?.paused === true || wanted.kind === 'hold' || unreadable
+      read.get(isPaused, '') || effective?.paused === true || wanted.kind === 'hold' || unreadable
     if (wanted.kind === 'none' && !holdsWithdrawals && !paused) return []
     return [
       {

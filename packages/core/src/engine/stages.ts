@@ -16,6 +16,7 @@ import { type Inputs, inputsOf, type World } from './inputs.ts'
 import { mailboxWritesStage } from './mailbox-writes.ts'
 import { type MailboxStages, mailboxStages } from './mailboxes.ts'
 import { pairReportsStage } from './pair-reports.ts'
+import { pausedStage } from './paused.ts'
 import { type RecordStages, recordStages } from './records.ts'
 import { reportLinesStage } from './report-lines.ts'
 import { type ReportStages, reportStages } from './reports.ts'
@@ -56,6 +57,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const { transport, apiGroups } = settings
   const { wdsName } = world.snapshot
   const inputs = inputsOf(world)
+  const paused = pausedStage(inputs, settings)
   const wrapped = wrappedStages(inputs, transport, wdsName)
   const records = recordStages(inputs, transport)
   const selection = selectionStages(inputs, apiGroups)
@@ -77,10 +79,11 @@ export function stagesOf(world: World, settings: Settings): Stages {
     usability,
     settings,
     wdsName,
+    paused,
   )
   const conflicts = conflictsStage(wrapped, bindings, demand)
-  const mailboxWrites = mailboxWritesStage(inputs, wrapped, bindings, mailboxes, settings)
-  const controlWrites = controlWritesStage(inputs, wrapped, bindings, mailboxWrites, settings)
+  const mailboxWrites = mailboxWritesStage(inputs, wrapped, bindings, mailboxes, settings, paused)
+  const controlWrites = controlWritesStage(inputs, wrapped, bindings, mailboxWrites, paused)
   const mailboxActions = mailboxActionsStage(mailboxes, mailboxWrites, controlWrites)
   const asked = askedStages(inputs, bindings, apiGroups)
   const reports = reportStages({
@@ -105,7 +108,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     refusals: refusalsStage(wrapped, bindings, mailboxWrites),
     reportLines: reportLinesStage(asked, records, reports),
     controlWrites,
-    paused: settings.paused === true,
+    paused,
   })
   const controlActions = controlActionsStage(inputs, controlWrites, statuses)
   const gathers = [

@@ -70,7 +70,7 @@ export type StatusSources = Readonly<{
   reportLines: Stage<readonly ReportLine[]>
   controlWrites: Stage<ControlWrites>
   /** Nothing is written for any policy (BND-12). */
-  paused: boolean
+  paused: Stage<boolean>
 }>
 
 /** The stages of `bind`'s statuses, wired. */
@@ -144,7 +144,10 @@ function readyOf(sources: StatusSources, read: Read, decision: BindingDecision):
     return { type: 'Ready', status: 'False', reason: 'Leaving', message: 'it is being deleted' }
   const tallies = effective.wecs.map((wec) => read.get(sources.pairReports, pairKey(name, wec)).tally)
   return readyCondition(
-    { paused: effective.paused || sources.paused, unusable: unusableWecs(sources, read, effective) },
+    {
+      paused: effective.paused || read.get(sources.paused, ''),
+      unusable: unusableWecs(sources, read, effective),
+    },
     tallies,
     unseenIts(sources, read),
   )

@@ -28,6 +28,7 @@ import {
 } from '../write/index.ts'
 import { type Answer, failureAnswer, successStatus } from './answer.ts'
 import { type Body, jsonOf } from './body.ts'
+import { listItem } from './list.ts'
 import { isTrue } from './route.ts'
 import { filterOf } from './selectors.ts'
 
@@ -157,7 +158,7 @@ function removeAll(site: Site, request: WriteRequest): Answer {
     const one = { ...target, namespace: stringAt(object.metadata, 'namespace') ?? '', name: nameOf(object) }
     const deleted = deleteOne(site, request, one, atVersion(resource, object))
     if (!deleted.ok) return failureAnswer(deleted.failure)
-    items.push(deleted.value.object)
+    items.push(listItem(resource, deleted.value.object))
   }
   const metadata = { resourceVersion: String(site.store.revision()) }
   const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`

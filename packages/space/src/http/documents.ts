@@ -1,6 +1,7 @@
 import { aggregated, coreVersions, groupList, groupOnly, resourceList } from '../resources/index.ts'
 import type { Site } from '../write/index.ts'
 import type { Answer } from './answer.ts'
+import { openapiAt } from './openapi.ts'
 
 const VERSION = {
   major: '1',
@@ -21,6 +22,10 @@ export function documentAt(site: Site, path: string, accept: string, address: st
   const wantsAll = accept.replaceAll(' ', '').includes(AGGREGATED)
   const resources = site.catalog.all()
   const [, root, first, second, ...rest] = path.replace(/\/$/, '').split('/')
+  if (root === 'openapi') {
+    const segments = [first, second, ...rest].filter((segment) => segment !== undefined)
+    return documentOf(openapiAt(resources, segments))
+  }
   if (rest.length > 0) return undefined
   switch (root) {
     case 'healthz':

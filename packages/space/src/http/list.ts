@@ -89,8 +89,8 @@ function firstAfter(objects: readonly KubeObject[], after: string): number {
   return found < 0 ? objects.length : found
 }
 
-// As a real one: items of built-in kinds say neither kind nor apiVersion.
-function listItem(resource: Resource, object: KubeObject): Json {
+/** An object as an item of a list: of built-in kinds they say neither kind nor apiVersion. */
+export function listItem(resource: Resource, object: KubeObject): Json {
   if (resource.isCustom) return atVersion(resource, object)
   return withMember(withMember(object, 'kind', undefined), 'apiVersion', undefined)
 }

@@ -128,8 +128,8 @@ function resourceErrors(resources: Json | undefined, path: string): readonly Fie
   const errors: FieldError[] = []
   for (const [name, wanted] of Object.entries(objectAt(resources, 'requests'))) {
     const at = `${path}.requests`
-    const amount = amountOf(String(wanted))
-    const limit = amountOf(String(memberOf(limits, name) ?? ''))
+    const amount = amountOf(textOf(wanted))
+    const limit = amountOf(textOf(memberOf(limits, name)))
     if (typeof amount === 'string') continue
     if (amount.nano < 0n)
       errors.push(invalidValue(`${at}[${name}]`, wanted, 'must be greater than or equal to 0'))
@@ -138,9 +138,14 @@ function resourceErrors(resources: Json | undefined, path: string): readonly Fie
         invalidValue(
           at,
           wanted,
-          `must be less than or equal to ${name} limit of ${String(memberOf(limits, name))}`,
+          `must be less than or equal to ${name} limit of ${textOf(memberOf(limits, name))}`,
         ),
       )
   }
   return errors
+}
+
+// Quantities are texts once they are read.
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   equalJson,
+  finalizersOf,
   isObject,
   type Json,
   type JsonObject,
@@ -34,8 +35,7 @@ export function withStatus(object: KubeObject, status: JsonObject): KubeObject {
 
 /** The object with one more finalizer. */
 export function withFinalizer(object: KubeObject, finalizer: string): KubeObject {
-  const there = memberOf(object.metadata, 'finalizers')
-  const finalizers = Array.isArray(there) ? there : []
+  const finalizers = finalizersOf(object)
   if (finalizers.includes(finalizer)) return object
   return { ...object, metadata: withMember(object.metadata, 'finalizers', [...finalizers, finalizer]) }
 }

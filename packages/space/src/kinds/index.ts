@@ -11,7 +11,6 @@ import { configMaps, secrets } from './texts.ts'
 import { claims } from './volumes.ts'
 import { daemonSets, deployments, replicaSets, replicationControllers, statefulSets } from './workloads.ts'
 
-export type { Kind, KindContext } from './kind.ts'
 export { holdsNamespace, isForGood, withNameLabel } from './namespaces.ts'
 export { withEncodedTexts } from './texts.ts'
 export { withStructDefaults } from './with-kind-defaults.ts'

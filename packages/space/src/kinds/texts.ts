@@ -30,7 +30,7 @@ export const configMaps: Kind = {
     }
     for (const key of Object.keys(binary)) errors.push(...keyErrors('binaryData', key))
     const size = sizeOf(data, utf8Length) + sizeOf(binary, bytesIn)
-    return size > LIMIT ? [...errors, tooLong('', LIMIT)] : errors
+    return size > LIMIT ? [...errors, tooLong('[]', LIMIT)] : errors
   },
   changeErrors: (object, before) => frozenErrors(object, before, ['data', 'binaryData']),
 }
@@ -54,7 +54,10 @@ export function withEncodedTexts(object: KubeObject): KubeObject {
   if (!isObject(texts)) return object
   const { stringData: _written, ...rest } = object
   const encoded = Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => [key, Buffer.from(String(text)).toString('base64')]),
+    Object.entries(texts).map(([key, text]) => [
+      key,
+      Buffer.from(typeof text === 'string' ? text : '').toString('base64'),
+    ]),
   )
   // What is left has what makes it an object.
   return { ...(rest as KubeObject), data: { ...objectAt(object, 'data'), ...encoded } }

@@ -171,11 +171,6 @@ export function tooLargeRevision(asked: number, current: number): Failure {
   }
 }
 
-/** What this server does not do, said so that nobody takes it for done. */
-export function notImplemented(message: string): Failure {
-  return { code: 501, reason: 'NotImplemented', message }
-}
-
 export function internalError(message: string): Failure {
   return {
     code: 500,

@@ -1,5 +1,5 @@
 export { decodeStruct, emptyStruct } from './decode-struct.ts'
 export { amountOf } from './quantity.ts'
 export { goTypeOf } from './scalar.ts'
-export type { Field, FieldType, ListMerge, StructType } from './struct-type.ts'
+export type { Field, FieldType, StructType } from './struct-type.ts'
 export { structOf } from './structs.ts'

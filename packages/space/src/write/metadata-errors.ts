@@ -67,7 +67,14 @@ export function metadataUpdateErrors(object: KubeObject, before: KubeObject): re
         ),
       )
   }
-  for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'] as const) {
+  for (const field of [
+    'name',
+    'namespace',
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ] as const) {
     const value = memberOf(object.metadata, field)
     if (!equalJson(value, memberOf(before.metadata, field)))
       errors.push(invalidValue(`metadata.${field}`, value, 'field is immutable'))

@@ -171,6 +171,10 @@ function goMap(value: Json): string {
   if (!isObject(value)) return canonicalJson(value)
   const members = Object.keys(value)
     .sort()
-    .map((key) => `${key}:${String(value[key])}`)
+    .map((key) => `${key}:${goText(value[key] ?? null)}`)
   return `map[${members.join(' ')}]`
+}
+
+function goText(value: Json): string {
+  return typeof value === 'string' ? value : goMap(value)
 }

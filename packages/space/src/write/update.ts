@@ -138,9 +138,9 @@ function withStatusOf(current: KubeObject, given: KubeObject): KubeObject {
 function contentOf(resource: Resource, current: KubeObject, given: KubeObject): KubeObject {
   let metadata = given.metadata
   // What is the server's stays; what a client may leave out, but not change, is filled in.
-  for (const field of ['resourceVersion', 'deletionGracePeriodSeconds', 'selfLink', 'creationTimestamp'])
+  for (const field of ['resourceVersion', 'selfLink', 'creationTimestamp'])
     metadata = withMember(metadata, field, memberOf(current.metadata, field))
-  for (const field of ['uid', 'deletionTimestamp'])
+  for (const field of ['uid', 'deletionTimestamp', 'deletionGracePeriodSeconds'])
     if (memberOf(metadata, field) === undefined)
       metadata = withMember(metadata, field, memberOf(current.metadata, field))
   const isReset = listAt(given.metadata, 'managedFields').some((entry) => equalJson(entry, {}))

@@ -1,13 +1,7 @@
 import { resourceVersionOf } from '@downsync/core'
+import type { RequestInfo } from '@downsync/space'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  CONFIG_MAPS,
-  configMap,
-  startWecWorld,
-  stillEnvironment,
-  until,
-  type WecWorld,
-} from '../../testing/wec-world.ts'
+import { CONFIG_MAPS, configMap, startWecWorld, until, type WecWorld } from '../../testing/wec-world.ts'
 import { apiOf } from './api.ts'
 import { type Collection, followCollection, refreshed } from './collection.ts'
 import { createWecObjects, followedKey } from './wec-objects.ts'
@@ -39,10 +33,11 @@ afterEach(async () => {
 })
 
 /** The watch has to begin anew, with a list. */
-async function loseHistory(): Promise<void> {
-  await world.wec.post(CONFIG_MAPS, configMap('later'))
-  world.wec.space.faults.compact()
-  world.wec.space.faults.cutWatches()
+function loseHistory(): void {
+  const isOurs = ({ resource }: { resource: string }) => resource === 'configmaps'
+  const matches = (request: RequestInfo) => isOurs(request) && request.verb === 'watch'
+  world.wec.space.faults.order({ fault: { kind: 'status', code: 410 }, matches })
+  world.wec.space.faults.cutWatches(isOurs)
 }
 
 describe('SNP-1 what is followed', () => {
@@ -64,7 +59,7 @@ describe('SNP-1 what is followed', () => {
     const metadata = { ...made.metadata, uid: 'another', resourceVersion: `${resourceVersionOf(made)}000` }
     collection.saw({ ...made, metadata: { ...metadata, name: 'phantom' } })
     told.length = 0
-    await loseHistory()
+    loseHistory()
     await until(() => told.includes('phantom'))
     expect(collection.get('phantom')).toBeUndefined()
     expect(collection.get('ghost')).toBeDefined()
@@ -83,9 +78,10 @@ describe('SNP-1 what is followed', () => {
   })
 
   it('SNP-1 objects in the WEC likewise; those that nobody follows are not kept', async () => {
+    collection.stop()
     const { client } = world.wec
     const { signal } = new AbortController()
-    const environment = stillEnvironment()
+    const { environment } = world
     const changes: string[] = []
     const api = apiOf(client, signal, signal)
     const objects = createWecObjects({ client, api, environment, onChange: (key) => void changes.push(key) })
@@ -100,7 +96,7 @@ describe('SNP-1 what is followed', () => {
     expect(await objects.read(other)).toMatchObject({ kind: 'there' })
     objects.saw(phantom, { ...made, metadata: { ...made.metadata, uid: 'another' } })
     expect(await objects.read(phantom)).toMatchObject({ kind: 'there' })
-    await loseHistory()
+    loseHistory()
     await until(() => changes.includes(followedKey(phantom)))
     expect(await objects.read(phantom)).toEqual({ kind: 'absent' })
     objects.stop()

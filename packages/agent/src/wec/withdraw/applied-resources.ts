@@ -52,11 +52,3 @@ export function untracked(
   const tracked = new Set(others.map(idKey))
   return entries.filter((entry) => !tracked.has(idKey(entry)))
 }
-
-/** The entries, and those of the others whose objects they lack. */
-export function withMissing(
-  entries: readonly AppliedResource[],
-  others: readonly AppliedResource[],
-): readonly AppliedResource[] {
-  return [...entries, ...untracked(others, entries)]
-}
