@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { realEnvironment } from '@downsync/adapter-k8s'
 import { complaintLine, mergedKubeconfig, nodeSystem, readFiles, startEmbeddedFleet } from '@downsync/cli'
-import { type Api, apiOf, at, type Seen } from './read-back.ts'
+import { type Api, apiOf, at, itemsAt, type Seen, textAt } from './read-back.ts'
 import { ITS, WDS, WECS, type World } from './story.ts'
 
 export type StageOptions = Readonly<{
@@ -75,11 +75,11 @@ async function apply(api: (space: string) => Api, file: string): Promise<void> {
   const { documents, complaints } = readFiles(nodeSystem(), [fileURLToPath(new URL(file, import.meta.url))])
   for (const complaint of complaints) throw new Error(complaintLine(complaint))
   for (const { value: object } of documents) {
-    const space = SPACE_OF_KIND[String(at(object, 'kind'))] ?? WDS
+    const space = SPACE_OF_KIND[textAt(object, 'kind')] ?? WDS
     const collection = await collectionOf(api(space), object)
     if (space === ITS) {
       const labels = at(object, 'metadata', 'labels')
-      const path = `${collection}/${String(at(object, 'metadata', 'name'))}`
+      const path = `${collection}/${textAt(object, 'metadata', 'name')}`
       const name = at(object, 'metadata', 'name')
       const holds = (seen: readonly Seen[]) => seen.some((one) => at(one, 'metadata', 'name') === name)
       await api(space).until({ path: collection, holds, signal: AbortSignal.timeout(PATIENCE) })
@@ -99,23 +99,19 @@ async function apply(api: (space: string) => Api, file: string): Promise<void> {
 
 // By discovery, as kubectl does; a kind whose definition was just made may take a moment.
 async function collectionOf(api: Api, object: unknown): Promise<string> {
-  const apiVersion = String(at(object, 'apiVersion'))
+  const apiVersion = textAt(object, 'apiVersion')
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
   for (let attempt = 0; attempt < 100; attempt++) {
     const { body } = await api.send('GET', root)
-    const resources = body['resources']
-    const found = Array.isArray(resources)
-      ? resources.find(
-          (one) => at(one, 'kind') === at(object, 'kind') && !String(at(one, 'name')).includes('/'),
-        )
-      : undefined
+    const kind = textAt(object, 'kind')
+    const found = itemsAt(body, 'resources').find(
+      (one) => textAt(one, 'kind') === kind && !textAt(one, 'name').includes('/'),
+    )
     if (found !== undefined) {
-      const namespace = at(object, 'metadata', 'namespace')
-      return namespace === undefined
-        ? `${root}/${String(at(found, 'name'))}`
-        : `${root}/namespaces/${String(namespace)}/${String(at(found, 'name'))}`
+      const namespace = textAt(object, 'metadata', 'namespace')
+      return `${root}${namespace === '' ? '' : `/namespaces/${namespace}`}/${textAt(found, 'name')}`
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error(`${apiVersion} ${String(at(object, 'kind'))} is not served`)
+  throw new Error(`${apiVersion} ${textAt(object, 'kind')} is not served`)
 }

@@ -1,5 +1,5 @@
 /** What happens in the demo, and what must come of it: values and predicates, with nothing of downsync in them. */
-import { type Api, at, type Seen } from './read-back.ts'
+import { type Api, at, type Seen, textAt } from './read-back.ts'
 
 /** What a step can do to the world: edits over HTTP, and parts of the system that are stopped and started. */
 export type World = Readonly<{
@@ -153,7 +153,7 @@ export const story: readonly Step[] = [
     },
     effects: [
       inSpace(WDS, POLICIES, 'the policy says what is wrong with it', (seen) =>
-        String(at(named(seen, 'shop'), 'status', 'errors', '0')).includes('spec.downsync[0]'),
+        textAt(named(seen, 'shop'), 'status', 'errors', '0').includes('spec.downsync[0]'),
       ),
       ...SHOP_WECS.map((wec) => storefront(wec, 4)),
       ...SHOP_WECS.map((wec) => price(wec, '3.60')),

@@ -56,16 +56,24 @@ export function runAgent({
   const { signal } = ending
   let agent: WecAgent | undefined
   let kept: Promise<unknown> = Promise.resolve()
-  const joined = seat(signal).then((given) => {
+  const joined = join()
+
+  async function join(): Promise<void> {
+    const given = await seat(signal)
     if (signal.aborted) return
     if (!given.ok) return onEnd(given.message)
     const { name, hub, wec, connection } = given.value
     const its = connection.client
     agent = runWecAgent({ its, wec, wecName: name, hubUrl: hub.server, environment })
-    kept = keepRegistered({ its, wec, name, environment, signal, connection }).then((attempt) => {
-      if (!attempt.ok) onEnd(attempt.message)
-    })
-  })
+    kept = keep(given.value)
+  }
+
+  async function keep({ name, wec, connection }: Seat): Promise<void> {
+    const its = connection.client
+    const ended = await keepRegistered({ its, wec, name, environment, signal, connection })
+    if (!ended.ok) onEnd(ended.message)
+  }
+
   return {
     joined,
     async idle() {

@@ -18,7 +18,11 @@ export type NamedKubeconfig = Readonly<{ name: string; kubeconfig: string }>
  * which every reader of YAML takes.
  */
 export function mergedKubeconfig(spaces: readonly NamedKubeconfig[]): string {
-  const configs = spaces.map(({ name, kubeconfig }) => renamed(name, parse(kubeconfig)))
+  const configs = spaces.map(
+    (
+      { name, kubeconfig }, // Plain YAML gives plain JSON.
+    ) => renamed(name, parse(kubeconfig) as Json),
+  )
   const all = (key: string): Json => configs.flatMap((config) => listAt(config, key))
   return `${stringifyJson(
     {

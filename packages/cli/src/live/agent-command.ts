@@ -60,14 +60,13 @@ export const agentCommand: LiveCommand = {
     const simulator = given.flag('simulate-workload')
       ? runWorkloadSimulator({ wec: client, environment })
       : undefined
-    void agent.joined.then(() => {
-      if (why === undefined)
-        environment.log({
-          level: 'info',
-          message: `${name} is registered`,
-          fields: { its: hub.server, wec: client.server },
-        })
-    })
+    const tell = async () => {
+      await agent.joined
+      if (why !== undefined || stopped.aborted) return
+      const fields = { its: hub.server, wec: client.server }
+      environment.log({ level: 'info', message: `${name} is registered`, fields })
+    }
+    void tell()
     await aborted(AbortSignal.any([stopped, ended.signal]))
     await Promise.all([agent.stop(), simulator?.stop()])
     for (const one of [its.value.client, client]) one.close()

@@ -127,7 +127,8 @@ function kubeconfigOf(machine: Machine, choice: SpaceChoice): Attempt<Kubeconfig
 
 function contextsIn(text: string): readonly string[] {
   try {
-    const config: Json = parse(text)
+    // Plain YAML gives plain JSON.
+    const config = parse(text) as Json
     // What is no kubeconfig is refused with its reason where it is loaded.
     return listAt(config, 'contexts').flatMap((one) => stringAt(one, 'name') ?? [])
   } catch {

@@ -27,7 +27,7 @@ export const getCommand: LiveCommand = {
     const output = given.text('output') ?? 'table'
     if (output !== 'table' && output !== 'wide' && output !== 'json' && output !== 'yaml')
       return { usage: `-o takes table, wide, json or yaml, not ${JSON.stringify(output)}` }
-    return await show({ given, machine, wanted, output })
+    return show({ given, machine, wanted, output })
   },
 }
 

@@ -25,7 +25,7 @@ export function openapiAt(resources: readonly Resource[], segments: readonly str
     }
   const served = groupVersions.get(place.join('/'))
   if (served === undefined) return undefined
-  const paths = served.filter(({ isReview }) => isReview !== true).map((resource) => pathOf(resource))
+  const paths = served.filter(({ isReview }) => !isReview).map((resource) => pathOf(resource))
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'unversioned' },

@@ -19,8 +19,8 @@ export type ApiResult =
   | Readonly<{ kind: 'unserved'; message: string }>
   /** Something else stands there than what the request was made from. */
   | Readonly<{ kind: 'conflict'; message: string }>
-  /** The server will not have it, however often it is asked. `isManagers`: for the sake of other managers of its fields. */
-  | Readonly<{ kind: 'refused'; code: number; message: string; isManagers: boolean }>
+  /** The server will not have it, however often it is asked. */
+  | Readonly<{ kind: 'refused'; message: string }>
   /** Nobody knows, or not now. Seconds to wait, if the server said. */
   | Readonly<{ kind: 'failed'; message: string; retryAfter?: number }>
 
@@ -35,9 +35,12 @@ export type Api = Readonly<{
   update(place: Place, object: KubeObject, subresource?: string): Promise<ApiResult>
   mergePatch(place: Place, patch: Json, subresource?: string): Promise<ApiResult>
   apply(place: Place, object: KubeObject, manager: string, isForced: boolean): Promise<ApiResult>
-  /** In the background, and only the one of this uid. */
-  delete(place: Place, uid: string): Promise<ApiResult>
+  /** In the background, and only this one, in this state if one is named. */
+  delete(place: Place, uid: string, resourceVersion?: string): Promise<ApiResult>
 }>
+
+/** Why nothing comes of a request once the agent is being stopped. */
+export const STOPPED = 'the agent is being stopped'
 
 const QUERY = { fieldManager: FIELD_MANAGER }
 
@@ -47,7 +50,7 @@ const QUERY = { fieldManager: FIELD_MANAGER }
  */
 export function apiOf(client: SpaceClient, stopping: AbortSignal, cutting: AbortSignal): Api {
   async function send(request: ApiRequest): Promise<ApiResult> {
-    if (stopping.aborted) return { kind: 'failed', message: 'the agent is being stopped' }
+    if (stopping.aborted) return { kind: 'failed', message: STOPPED }
     return resultOf(await client.request(request, request.method === 'GET' ? stopping : cutting))
   }
   const pathOf = (place: Place, subresource?: string): string =>
@@ -74,14 +77,14 @@ export function apiOf(client: SpaceClient, stopping: AbortSignal, cutting: Abort
         contentType: 'application/apply-patch+yaml',
         body,
       }),
-    delete: (place, uid) =>
+    delete: (place, uid, resourceVersion) =>
       send({
         method: 'DELETE',
         path: pathOf(place),
         body: {
           apiVersion: 'v1',
           kind: 'DeleteOptions',
-          preconditions: { uid },
+          preconditions: { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
           propagationPolicy: 'Background',
         },
       }),
@@ -94,13 +97,10 @@ function resultOf(answer: ApiAnswer): ApiResult {
   const { code, body, retryAfter } = answer
   if (code >= 200 && code < 300) return landed(body)
   if (code === 404) return missing(body, message)
-  if (code === 409)
-    return isOfManagers(body)
-      ? { kind: 'refused', code, message, isManagers: true }
-      : { kind: 'conflict', message }
+  if (code === 409) return isOfManagers(body) ? { kind: 'refused', message } : { kind: 'conflict', message }
   const isTemporary = code < 400 || code >= 500 || [401, 408, 429].includes(code)
   if (isTemporary) return { kind: 'failed', message, ...(retryAfter === undefined ? {} : { retryAfter }) }
-  return { kind: 'refused', code, message, isManagers: false }
+  return { kind: 'refused', message }
 }
 
 function landed(body: Json): ApiResult {
@@ -115,7 +115,7 @@ function missing(body: Json, message: string): ApiResult {
   const name = stringAt(body, 'details', 'name') ?? ''
   if (name === '') return { kind: 'unserved', message }
   const isNamespace = stringAt(body, 'details', 'kind') === 'namespaces'
-  return isNamespace ? { kind: 'refused', code: 404, message, isManagers: false } : { kind: 'absent' }
+  return isNamespace ? { kind: 'refused', message } : { kind: 'absent' }
 }
 
 function isOfManagers(body: Json): boolean {

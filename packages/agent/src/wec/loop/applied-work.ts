@@ -1,6 +1,8 @@
 import {
   apiVersionOf,
   equalJson,
+  isDeleting,
+  type JsonObject,
   type KubeObject,
   labelsOf,
   nameOf,
@@ -11,7 +13,7 @@ import {
 } from '@downsync/core'
 import { appliedManifestWorks, finalizers } from '../ocm.ts'
 import { type AppliedResource, appliedResourceJson, inAppliedOrder } from '../withdraw/applied-resources.ts'
-import type { ApiResult, Place } from './api.ts'
+import { type ApiResult, type Place, STOPPED } from './api.ts'
 import { refreshed } from './collection.ts'
 import type { Context } from './context.ts'
 import type { Verdict } from './work-queue.ts'
@@ -37,8 +39,9 @@ export type Held = Readonly<{ ok: true; object: KubeObject }> | Readonly<{ ok: f
 export async function ensureAppliedWork(context: Context, work: KubeObject): Promise<Held> {
   const { appliedWorks, wec, hubHash, agentId, profile } = context
   const name = appliedWorkName(hubHash, nameOf(work))
+  const spec = { hubHash, manifestWorkName: nameOf(work), agentID: agentId }
   const known = appliedWorks.get(name)
-  if (known !== undefined) return { ok: true, object: known }
+  if (known !== undefined) return withSpec(context, known, spec)
   const object: KubeObject = {
     apiVersion: apiVersionOf(appliedManifestWorks.group, appliedManifestWorks.version),
     kind: appliedManifestWorks.kind,
@@ -47,10 +50,20 @@ export async function ensureAppliedWork(context: Context, work: KubeObject): Pro
       finalizers: [finalizers.appliedWork],
       ...(profile.labelsAppliedWork ? { labels: labelsOf(work) } : {}),
     },
-    spec: { hubHash, manifestWorkName: nameOf(work), agentID: agentId },
+    spec,
   }
   const result = await wec.create(appliedWorkPlace(name), object)
   if (result.kind === 'conflict') return taken(context, await wec.get(appliedWorkPlace(name)))
+  return taken(context, result)
+}
+
+/** One that another agent has made, for the same hub, is ours from now on. */
+async function withSpec(context: Context, known: KubeObject, spec: JsonObject): Promise<Held> {
+  const isOurs = Object.entries(spec).every(([key, value]) => equalJson(valueAt(known, 'spec', key), value))
+  if (isOurs || isDeleting(known)) return { ok: true, object: known }
+  const metadata = { uid: uidOf(known), resourceVersion: resourceVersionOf(known) }
+  const result = await context.wec.mergePatch(appliedWorkPlace(nameOf(known)), { metadata, spec })
+  if (result.kind === 'conflict') await refresh(context, nameOf(known))
   return taken(context, result)
 }
 
@@ -109,7 +122,7 @@ export function verdictOn(context: Context, result: ApiResult, what: string): Ve
       return { kind: 'refused' }
     case 'failed': {
       const { message, retryAfter } = result
-      context.log('warn', `${what}: ${message}`)
+      if (message !== STOPPED) context.log('warn', `${what}: ${message}`)
       return { kind: 'retry', ...(retryAfter === undefined ? {} : { retryAfter }) }
     }
   }

@@ -87,8 +87,7 @@ async function releaseOrphans(
     const read = await context.objects.read(object)
     if (read.kind === 'absent' || read.kind === 'unserved') return DONE
     const what = `leaving ${manifest.meta.resource} ${manifest.meta.name} behind`
-    if (read.kind === 'refused') return verdictOn(context, { ...read, code: 403, isManagers: false }, what)
-    if (read.kind === 'failed') return verdictOn(context, read, what)
+    if (read.kind !== 'there') return verdictOn(context, read, what)
     const owners = ownersWith(read.object, ownership)
     if (equalJson(owners, listAt(read.object.metadata, 'ownerReferences'))) return DONE
     const result = await context.wec.mergePatch(object, ownersPatch(read.object, owners))

@@ -34,8 +34,11 @@ export async function syncAppliedWork(context: Context, name: string): Promise<V
     context.released.delete(followers.appliedWork(name))
     return DONE
   }
-  if (!isOfAgent(context, appliedWork)) return DONE
-  return isDeleting(appliedWork) ? cleanUp(context, appliedWork) : evict(context, appliedWork)
+  const isOurs = isOfAgent(context, appliedWork)
+  if (!isDeleting(appliedWork)) return isOurs ? evict(context, appliedWork) : DONE
+  // One of this hub that an agent before this one has made is not cleaned up by anybody else.
+  const isOfHub = workNameOf(context.hubHash, name) !== undefined
+  return isOurs || isOfHub ? cleanUp(context, appliedWork) : DONE
 }
 
 async function cleanUp(context: Context, appliedWork: KubeObject): Promise<Verdict> {

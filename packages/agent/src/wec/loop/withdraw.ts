@@ -51,7 +51,6 @@ async function withdrawOne(
   const { objects } = context
   let read = await objects.read(object)
   for (let step = 0; step < MOST_STEPS; step++) {
-    if (read.kind === 'refused') return stuck(context, { ...read, code: 403, isManagers: false }, entry)
     if (read.kind !== 'there' && read.kind !== 'absent') return stuck(context, read, entry)
     const decision = decideWithdrawal(entry, read.kind === 'there' ? read.object : undefined, ownerUid)
     if (decision.kind === 'forget') return GONE
@@ -77,7 +76,7 @@ function write(
 ): Promise<ApiResult> {
   return decision.kind === 'disown'
     ? wec.mergePatch(object, decision.patch)
-    : wec.delete(object, decision.uid)
+    : wec.delete(object, decision.uid, decision.resourceVersion)
 }
 
 function stuck(context: Context, result: ApiResult, { resource, namespace, name }: AppliedResource): End {

@@ -39,7 +39,11 @@ describe('AGT-2 what becomes of an object without a manifest', () => {
   })
 
   it('AGT-2 owners of other kinds do not protect it', () => {
-    expect(decide(object([applied('ours'), deployment]))).toEqual({ kind: 'delete', uid: 'x1' })
+    expect(decide(object([applied('ours'), deployment]))).toEqual({
+      kind: 'delete',
+      uid: 'x1',
+      resourceVersion: '7',
+    })
   })
 
   it('AGT-2 another object of the name is forgotten, unless it was made without being recorded', () => {
@@ -47,6 +51,7 @@ describe('AGT-2 what becomes of an object without a manifest', () => {
     expect(decide(object([applied('ours')], { uid: 'x2' }), { ...entry, uid: '' })).toEqual({
       kind: 'delete',
       uid: 'x2',
+      resourceVersion: '7',
     })
   })
 

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type KubeObject,
   listAt,
+  resourceVersionOf,
   stringAt,
   uidOf,
 } from '@downsync/core'
@@ -19,8 +20,8 @@ export type WithdrawalDecision =
   | Readonly<{ kind: 'disown'; patch: JsonObject }>
   /** Its deletion has begun; something holds it. */
   | Readonly<{ kind: 'wait' }>
-  /** In the background, and only if it is still this one. */
-  | Readonly<{ kind: 'delete'; uid: string }>
+  /** In the background, and only if it is still this one, and nobody else has come to own it. */
+  | Readonly<{ kind: 'delete'; uid: string; resourceVersion: string }>
 
 /**
  * How an object that a work has made is withdrawn (OCM's `DeleteAppliedResources`).
@@ -41,7 +42,8 @@ export function decideWithdrawal(
     return { kind: 'disown', patch: ownersPatch(existing, others) }
   }
   if (entry.uid !== '' && entry.uid !== uidOf(existing)) return { kind: 'forget' }
-  return isDeleting(existing) ? { kind: 'wait' } : { kind: 'delete', uid: uidOf(existing) }
+  if (isDeleting(existing)) return { kind: 'wait' }
+  return { kind: 'delete', uid: uidOf(existing), resourceVersion: resourceVersionOf(existing) }
 }
 
 function isAppliedWork(owner: Json): boolean {
