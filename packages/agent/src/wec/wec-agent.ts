@@ -99,6 +99,7 @@ export function runWecAgent(options: WecAgentOptions): WecAgent {
     works,
     appliedWorks,
     records,
+    definitions,
     objects,
     kinds,
     released: new Map(),

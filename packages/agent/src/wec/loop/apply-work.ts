@@ -9,6 +9,7 @@ import { inApplyOrder, type ManifestMeta, type WorkManifest } from '../work/work
 import { recordApplied } from './applied-work.ts'
 import { applyManifest, type ManifestOutcome, memoryKey, memoryPrefix } from './apply-manifest.ts'
 import { type Context, followedOf, followers } from './context.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import { isUnmapped, saidApplied } from './read-manifests.ts'
 import type { FollowedObject } from './watch-scopes.ts'
 import type { Read } from './wec-objects.ts'
@@ -35,9 +36,10 @@ export async function applyWork(
 ): Promise<WorkOutcome> {
   const recorded = appliedResourcesOf(appliedWork)
   await follow(context, work, appliedWork, manifests)
-  const before = await Promise.all(
-    manifests.map(async (manifest) => ({ manifest, seen: await look(context, manifest) })),
-  )
+  const before = await fewAtATime(manifests, async (manifest) => ({
+    manifest,
+    seen: await look(context, manifest),
+  }))
   const intended = await recordApplied(context, appliedWork, intendedResources(recorded, before))
   if (!intended.ok) return { states: [], verdict: intended.verdict }
 

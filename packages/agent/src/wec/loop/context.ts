@@ -26,6 +26,8 @@ export type Context = Readonly<{
   appliedWorks: Collection
   /** WorkStatuses of the mailbox. */
   records: Collection
+  /** CustomResourceDefinitions of the WEC, where they may be read. */
+  definitions: Collection
   objects: WecObjects
   kinds: Kinds
   /** The uids, by name, of what this agent has let go by taking its finalizer off. */

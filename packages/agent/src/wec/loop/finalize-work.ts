@@ -19,6 +19,7 @@ import { appliedWorkName, appliedWorkPlace, refresh, verdictOn } from './applied
 import { memoryPrefix } from './apply-manifest.ts'
 import { refreshed } from './collection.ts'
 import { type Context, followedOf, followers, timeText } from './context.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import { patchWorkStatus, workPlace } from './say-status.ts'
 import { type Verdict, worstOf } from './work-queue.ts'
 
@@ -81,7 +82,7 @@ async function releaseOrphans(
   appliedWork: KubeObject,
 ): Promise<Verdict> {
   const ownership = { reference: ownerReferenceOf(appliedWork), isOwned: false }
-  const verdicts = manifests.map(async (manifest): Promise<Verdict> => {
+  const verdicts = await fewAtATime(manifests, async (manifest): Promise<Verdict> => {
     if (manifest.kind !== 'usable' || manifest.isOwned) return DONE
     const object = followedOf(manifest.meta)
     const read = await context.objects.read(object)
@@ -98,7 +99,7 @@ async function releaseOrphans(
     await context.objects.fetch(object)
     return verdictOn(context, result, what)
   })
-  return worstOf(await Promise.all(verdicts))
+  return worstOf(verdicts)
 }
 
 /** The ITS would collect them with their owner, if it has a garbage collector: so no failure holds the work up. */

@@ -4,6 +4,7 @@ import { decideWithdrawal, type WithdrawalDecision } from '../withdraw/decide-wi
 import type { ApiResult } from './api.ts'
 import { verdictOn } from './applied-work.ts'
 import type { Context } from './context.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import type { FollowedObject } from './watch-scopes.ts'
 import { type Verdict, worstOf } from './work-queue.ts'
 
@@ -23,9 +24,10 @@ export async function withdraw(
   // A resource that seems not to exist might have come to exist since.
   if (entries.some((entry) => context.kinds.resource(entry, entry.version).kind !== 'served'))
     await context.kinds.refresh()
-  const ends = await Promise.all(
-    entries.map(async (entry) => ({ entry, ...(await withdrawOne(context, entry, uidOf(appliedWork), by)) })),
-  )
+  const ends = await fewAtATime(entries, async (entry) => ({
+    entry,
+    ...(await withdrawOne(context, entry, uidOf(appliedWork), by)),
+  }))
   return {
     pending: ends.flatMap(({ entry, isGone }) => (isGone ? [] : [entry])),
     verdict: worstOf(ends.map(({ verdict }) => verdict)),
@@ -44,8 +46,9 @@ async function withdrawOne(
   by: string,
 ): Promise<End> {
   const answer = context.kinds.resource(entry, entry.version)
-  // Without its resource there is no object.
-  if (answer.kind === 'absent') return GONE
+  // Without its resource there is no object; but a server that has just started serves what is defined a moment later.
+  const isDefined = context.definitions.get(`${entry.resource}.${entry.group}`) !== undefined
+  if (answer.kind === 'absent') return isDefined ? { isGone: false, verdict: { kind: 'retry' } } : GONE
   if (answer.kind === 'unread') return stuck(context, { kind: 'failed', message: answer.why }, entry)
   const object = followedResource(entry, answer.served)
   const { objects } = context
