@@ -15,7 +15,7 @@ import {
   startReflector,
 } from '@downsync/adapter-k8s'
 import { hubDefinitions } from '@downsync/agent'
-import { type JsonObject, nameOf, namespaceOf, stringAt, valueAt } from '@downsync/core'
+import { type JsonObject, listAt, nameOf, namespaceOf, stringAt } from '@downsync/core'
 import { controlCrds } from '@downsync/core/crds'
 import { startEmbeddedSpace } from '@downsync/space'
 import { ocmTransport } from '@downsync/transport-ocm'
@@ -84,7 +84,7 @@ async function measure(bench: Bench): Promise<void> {
     onEvents(events) {
       for (const event of events) {
         if (event.kind !== 'put') continue
-        const content = valueAt(event.object, 'spec', 'workload', 'manifests', '0')
+        const [content] = listAt(event.object, 'spec', 'workload', 'manifests')
         const key = `${namespaceOf(event.object)} ${stringAt(content, 'metadata', 'name') ?? nameOf(event.object)}`
         written.set(key, performance.now())
         seen.set(key, stringAt(content, 'data', 'value') ?? '')
