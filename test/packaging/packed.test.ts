@@ -28,7 +28,7 @@ const node = (...args: readonly string[]) =>
 const expectDownsync = (answer: string) => {
   const actions = JSON.parse(answer) as string[]
   expect(actions).toContain('create wds bindings  shop')
-  expect(actions.filter((action) => action.startsWith('patch wds bindingpolicies  shop'))).not.toEqual([])
+  expect(actions.filter((action) => action.startsWith('create its manifestworks'))).not.toEqual([])
 }
 
 describe('what is in a tarball', () => {
