@@ -20,18 +20,24 @@ export async function readSpace(
   )
   const resources = listable.map(({ verbs: _, ...info }): ResourceInfo => ({ ...info, known: true }))
   const lists = await Promise.all(resources.map((resource) => listOf(client, resource)))
+  // A kind that went away between the two: discovery is asked again.
+  if (!lists.every((list) => list !== 'unserved')) return readSpace(client)
   return { resources, objects: lists.flat() }
 }
 
 const TRIES = 50
 
-async function listOf(client: SpaceClient, resource: ResourceInfo): Promise<readonly KubeObject[]> {
+async function listOf(
+  client: SpaceClient,
+  resource: ResourceInfo,
+): Promise<readonly KubeObject[] | 'unserved'> {
   let answer: ApiAnswer = await client.request({ method: 'GET', path: resourcePath(resource) })
   // A server that has just begun to serve a kind asks to come again.
   for (let tries = 0; tries < TRIES && answer.kind === 'answer' && answer.code === 429; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 100))
     answer = await client.request({ method: 'GET', path: resourcePath(resource) })
   }
+  if (answer.kind === 'answer' && answer.code === 404) return 'unserved'
   if (answer.kind !== 'answer' || answer.code !== 200)
     throw new Error(`${resource.resource}: ${failureText(answer)}`)
   const apiVersion = stringAt(answer.body, 'apiVersion') ?? ''

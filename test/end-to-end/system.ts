@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, failureText, type SpaceClient } from '@downsync/adapter-k8s'
 import type { Fleet } from '@downsync/cli'
-import type { KubeObject } from '@downsync/core'
+import { type KubeObject, valueAt } from '@downsync/core'
 import type { EmbeddedSpace, FaultOrder } from '@downsync/space'
 import { type Change, type FaultName, ITS, NAMESPACES, WDS, WECS, type Workload } from './change.ts'
 
@@ -106,8 +106,9 @@ export async function perform(system: System, change: Change): Promise<void> {
 export async function mend(system: System): Promise<void> {
   for (const space of [WDS, ITS, ...WECS]) system.embedded(space)?.faults.clear()
   for (const wec of WECS) {
-    const { code } = await ask(system, ITS, { method: 'GET', path: `${CLUSTERS}/${wec}` })
-    if (code === 404) await system.fleet.part(`agent ${wec}`)?.stop()
+    const { code, body } = await ask(system, ITS, { method: 'GET', path: `${CLUSTERS}/${wec}` })
+    const isLeaving = valueAt(body, 'metadata', 'deletionTimestamp') !== undefined
+    if (code === 404 || isLeaving) await system.fleet.part(`agent ${wec}`)?.stop()
   }
   for (const part of system.fleet.parts()) await part.start()
 }

@@ -246,7 +246,7 @@ export const builtIn = theme(
       service('f', { spec: { clusterIP: '1.2.3.4', ports } }),
       service('f', { spec: { clusterIP: 'nonsense', ports } }),
     ),
-    mergePatch(`${SERVICES}/a`, { spec: { clusterIP: '10.0.0.77' } }),
+    mergePatch(`${SERVICES}/a`, { spec: { clusterIP: '192.0.2.1' } }),
     mergePatch(`${SERVICES}/a`, { spec: { ports: [{ port: 8080 }] } }),
     put(`${SERVICES}/a`, service('a', { spec: { selector: { app: 'b' }, ports } })),
     mergePatch(`${SERVICES}/a`, { spec: { type: 'NodePort' } }),

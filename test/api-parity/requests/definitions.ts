@@ -15,7 +15,7 @@ import { CRDS, WIDGETS, widget, widgetDefinition, widgetVersion, withWidgets } f
 
 const DEFINITION = `${CRDS}/widgets.$group`
 const established = {
-  until: { at: { path: ['status', 'acceptedNames', 'kind'], is: 'Widget' } },
+  until: { at: { path: ['status', 'conditions', '1', 'status'], is: 'True' } },
 }
 const gone = { until: { code: 404 } }
 const withSpec = (spec: JsonObject): JsonObject => ({ ...widgetDefinition(), spec })

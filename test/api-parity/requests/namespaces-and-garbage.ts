@@ -51,11 +51,14 @@ export const namespacesAndGarbage = theme(
       post(`${INNER}/configmaps`, configMap('held', {}, { finalizers: ['x.io/hold'] })),
     ),
     remove(INNER),
-    remove(INNER),
     get(`${INNER}/configmaps/free`, gone),
     get(`${INNER}/configmaps/held`, {
       until: { at: { path: ['metadata', 'deletionGracePeriodSeconds'], is: 0 } },
     }),
+    get(INNER, {
+      until: { at: { path: ['status', 'conditions', '4', 'type'], is: 'NamespaceFinalizersRemaining' } },
+    }),
+    remove(INNER),
     post(`${INNER}/configmaps`, configMap('late')),
     mergePatch(INNER, { metadata: { labels: { late: 'yes' } } }),
     untold(mergePatch(`${INNER}/configmaps/held`, { metadata: { finalizers: null } })),

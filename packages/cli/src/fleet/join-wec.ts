@@ -39,7 +39,7 @@ export async function joinWec(options: JoinOptions): Promise<Attempt<Seat>> {
 }
 
 export type AgentOptions = Readonly<{
-  /** Registers it; asked once for each start. */
+  /** Registers it; asked once for each start. The agent closes the connection when it ends. */
   seat(signal: AbortSignal): Promise<Attempt<Seat>>
   environment: Environment
   /** Why it cannot go on, when it cannot: nobody lets it in, or the WEC is not registered any more. */
@@ -55,7 +55,7 @@ export function runAgent({
   const ending = new AbortController()
   const { signal } = ending
   let agent: WecAgent | undefined
-  let kept: Promise<unknown> = Promise.resolve()
+  let kept: Promise<void> = Promise.resolve()
   const joined = join()
 
   async function join(): Promise<void> {
@@ -64,13 +64,17 @@ export function runAgent({
     if (!given.ok) return onEnd(given.message)
     const { name, hub, wec, connection } = given.value
     const its = connection.client
-    agent = runWecAgent({ its, wec, wecName: name, hubUrl: hub.server, environment })
-    kept = keep(given.value)
+    const applying = runWecAgent({ its, wec, wecName: name, hubUrl: hub.server, environment })
+    agent = applying
+    kept = keep(given.value, applying)
   }
 
-  async function keep({ name, wec, connection }: Seat): Promise<void> {
+  async function keep({ name, wec, connection }: Seat, applying: WecAgent): Promise<void> {
     const its = connection.client
     const ended = await keepRegistered({ its, wec, name, environment, signal, connection })
+    // Who is not registered any more has no mailbox; what was applied stays.
+    await applying.stop()
+    its.close()
     if (!ended.ok) onEnd(ended.message)
   }
 
@@ -83,7 +87,6 @@ export function runAgent({
     async stop() {
       ending.abort()
       await joined
-      await agent?.stop()
       await kept
     },
   }

@@ -3,7 +3,7 @@ import { runHub, runWorkloadSimulator, wecDefinitions } from '@downsync/agent'
 import type { KubeObject } from '@downsync/core'
 import { ocmTransport } from '@downsync/transport-ocm'
 import { itsDefinitions, wdsDefinitions } from './definitions.ts'
-import { joinWec, runAgent, type Seat } from './join-wec.ts'
+import { joinWec, runAgent } from './join-wec.ts'
 import { createPart, type Part } from './part.ts'
 import type { Fleet, FleetOptions, FleetSpace, FleetWec } from './types.ts'
 
@@ -48,14 +48,11 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
       await add(
         createPart(`workload ${name}`, async () => runWorkloadSimulator({ wec: client, environment })),
       )
-    let seat: Seat | undefined
     const agent = createPart(`agent ${name}`, async () =>
       runAgent({
         environment,
-        // One that was let in comes back with what it was given.
-        async seat(signal) {
-          if (seat !== undefined) return { ok: true, value: seat }
-          const given = await joinWec({
+        seat: (signal) =>
+          joinWec({
             its: itsClient,
             hub: itsSpace.address,
             wec: client,
@@ -65,10 +62,7 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
             signal,
             ...(labels && { labels }),
             ...(leaseDurationSeconds !== undefined && { leaseDurationSeconds }),
-          })
-          if (given.ok) seat = given.value
-          return given
-        },
+          }),
         onEnd: (message) =>
           environment.log({ level: 'error', message: `the agent of ${name} ends: ${message}` }),
       }),
