@@ -141,6 +141,7 @@ export function runControllers(options: ControllerOptions): Controllers {
       rounds++
       roundTook = environment.now() - begun
       becomeReady()
+      tellOutcome(planned)
     } catch (error) {
       // A programmer's mistake in core: nothing is sent of a plan that is not of this world.
       queue.replace([], environment.now())
@@ -148,6 +149,15 @@ export function runControllers(options: ControllerOptions): Controllers {
       environment.log({ level: 'error', message: `no plan could be made: ${message}` })
     }
     sender.pump()
+  }
+
+  function tellOutcome(outcome: Outcome): void {
+    try {
+      options.onOutcome?.(outcome)
+    } catch (error) {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      environment.log({ level: 'error', message: `an outcome was not taken: ${message}` })
+    }
   }
 
   function accept(): void {

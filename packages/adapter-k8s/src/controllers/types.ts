@@ -15,6 +15,8 @@ export type ControllerOptions = Readonly<{
   controllers?: readonly ControllerName[]
   /** Writes under way at the same time, in each space; default 8. */
   concurrency?: number
+  /** Called with what follows each time that something was seen, the first time when everything has been. */
+  onOutcome?(outcome: Outcome): void
 }>
 
 /** What the loop has done so far, for people and tests. */

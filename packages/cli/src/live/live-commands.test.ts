@@ -1,0 +1,186 @@
+import { createSpaceClient, failureText, loadKubeConfig, type SpaceClient } from '@downsync/adapter-k8s'
+import type { Json } from '@downsync/core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type MemoryMachine, memoryMachine } from '../testing/memory-machine.ts'
+import { liveCommands } from './commands.ts'
+import { runLive } from './run-live.ts'
+
+const KUBECONFIG = 'temporary/kubeconfig'
+const PATIENCE = { timeout: 20_000 }
+const POLICIES = '/apis/control.kubestellar.io/v1alpha1/bindingpolicies'
+
+let up: Command
+let variables: Readonly<Record<string, string>>
+
+type Command = Readonly<{ machine: MemoryMachine; ended: Promise<number> }>
+
+/** Runs a command; where it goes on until somebody ends it, `machine.stop()` does. */
+function begin(line: string): Command {
+  const machine = memoryMachine(files(), variables)
+  const [name = '', ...args] = line.split(' ')
+  const command = liveCommands.get(name)
+  if (command === undefined) throw new Error(`there is no command ${name}`)
+  return { machine, ended: runLive(name, command, args, machine) }
+}
+
+function files(): Readonly<Record<string, string>> {
+  const text = up?.machine.written(KUBECONFIG)
+  return text === undefined ? {} : { [KUBECONFIG]: text }
+}
+
+/** What a command that ends by itself prints. */
+async function downsync(line: string): Promise<string> {
+  const { machine, ended } = begin(line)
+  const code = await ended
+  return `${machine.output()}${machine.errors()}${code === 0 ? '' : `exit ${code}\n`}`
+}
+
+async function ask(space: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: Json) {
+  const client = await clientOf(space)
+  const patch = method === 'PATCH' ? { contentType: 'application/merge-patch+json' as const } : {}
+  const answer = await client.request({ method, path, ...patch, ...(body !== undefined && { body }) })
+  client.close()
+  if (answer.kind !== 'answer' || (method !== 'GET' && answer.code >= 300))
+    throw new Error(failureText(answer))
+  return answer
+}
+
+async function clientOf(space: string): Promise<SpaceClient> {
+  const config = await loadKubeConfig(files()[KUBECONFIG] ?? '', { where: KUBECONFIG, context: space })
+  const client = config.ok ? createSpaceClient(config.value) : config
+  if (!client.ok) throw new Error(client.message)
+  return client.value
+}
+
+beforeAll(async () => {
+  up = begin('up --wecs 2')
+  variables = { KUBECONFIG }
+  await vi.waitFor(() => expect(up.machine.output()).toContain('downsync is running.'), PATIENCE)
+}, 30_000)
+afterAll(async () => {
+  up.machine.stop()
+  expect(await up.ended).toBe(0)
+})
+
+/** A namespace for both WECs. */
+async function shop(): Promise<void> {
+  for (const wec of ['wec1', 'wec2'])
+    await ask('its1', 'PATCH', `/apis/cluster.open-cluster-management.io/v1/managedclusters/${wec}`, {
+      metadata: { labels: { tier: 'prod' } },
+    })
+  await ask('wds1', 'POST', '/api/v1/namespaces', { metadata: { name: 'shop', labels: { app: 'shop' } } })
+  await ask('wds1', 'POST', POLICIES, policy('shop', 'prod'))
+}
+
+/** Everything of an app, for the clusters of a tier. */
+function policy(app: string, tier: string): Json {
+  return {
+    apiVersion: 'control.kubestellar.io/v1alpha1',
+    kind: 'BindingPolicy',
+    metadata: { name: app },
+    spec: {
+      clusterSelectors: [{ matchLabels: { tier } }],
+      downsync: [{ objectSelectors: [{ matchLabels: { app } }] }],
+    },
+  }
+}
+
+describe('commands against spaces that run', () => {
+  it('up says what there is, and what to try next', () => {
+    expect(up.machine.output()).toMatch(
+      /wds1 .*\n *its1 .*\n *wec1 .*\n *wec2 .*\n(?:.*\n)*.*export KUBECONFIG=temporary\/kubeconfig/,
+    )
+  })
+
+  it('clusters shows the inventory', async () => {
+    await expect
+      .poll(() => downsync('clusters'), PATIENCE)
+      .toMatch(/NAME +ACCEPTED +JOINED +AVAILABLE .*\nwec1 +yes +True +True .*\nwec2 +yes +True +True/)
+  })
+
+  it('get policies shows how far each has come', async () => {
+    await shop()
+    await expect
+      .poll(() => downsync('get policies'), PATIENCE)
+      .toMatch(/NAME +READY +REASON +AGE .*\nshop +2\/2 /)
+  })
+
+  it('get policies NAME shows its pairs, with their ages', async () => {
+    expect(await downsync('get policies shop')).toMatch(
+      /shop: 2 of 2 ready\n.*\n *namespaces shop +wec1 +applied +\d+s +\S+ *\n *namespaces shop +wec2 +applied +\d+s/,
+    )
+  })
+
+  it('get policies -o json is for programs', async () => {
+    expect(JSON.parse(await downsync('get policies -o json'))).toMatchObject([
+      { name: 'shop', ready: { applied: 2, total: 2 }, pairs: [{ wec: 'wec1' }, { wec: 'wec2' }] },
+    ])
+  })
+
+  it('get policies of a name that there is none of', async () => {
+    expect(await downsync('get policies shpo')).toBe(
+      'downsync: there is no BindingPolicy shpo; did you mean shop?\nexit 1\n',
+    )
+  })
+
+  it('BND-12 what is paused stands still, and get policies --watch tells of all that happens', async () => {
+    const watch = begin('get policies shop --watch')
+    await expect.poll(() => watch.machine.output(), PATIENCE).toContain('2 of 2 ready')
+    expect(await downsync('pause shop')).toBe('shop paused\n')
+    await expect.poll(() => watch.machine.output(), PATIENCE).toMatch(/shop +2\/2 +Paused/)
+    await ask('wds1', 'PATCH', '/api/v1/namespaces/shop', { metadata: { labels: { colour: 'red' } } })
+    await expect.poll(() => watch.machine.output(), PATIENCE).toMatch(/namespaces shop +wec2 +pending/)
+    const before = await ask('wec1', 'GET', '/api/v1/namespaces/shop')
+    expect(before.body).not.toHaveProperty('metadata.labels.colour')
+    expect(await downsync('resume shop')).toBe('shop resumed\n')
+    await expect
+      .poll(async () => (await ask('wec1', 'GET', '/api/v1/namespaces/shop')).body, PATIENCE)
+      .toHaveProperty('metadata.labels.colour', 'red')
+    await expect.poll(() => watch.machine.output().split('\n\n').at(-1), PATIENCE).toContain('2 of 2 ready')
+    watch.machine.stop()
+    expect(await watch.ended).toBe(0)
+  })
+
+  it('BND-12 pause --all holds what was made while it lasts', async () => {
+    expect(await downsync('pause --all')).toBe('everything paused\n')
+    await ask('wds1', 'POST', '/api/v1/namespaces/shop/configmaps', {
+      metadata: { name: 'prices', labels: { app: 'shop' } },
+    })
+    await expect.poll(() => downsync('get policies shop'), PATIENCE).toMatch(/shop +2\/4 +Paused/)
+    expect((await ask('wec2', 'GET', '/api/v1/namespaces/shop/configmaps/prices')).code).toBe(404)
+    expect(await downsync('resume --all')).toBe('everything resumed\n')
+    await expect.poll(() => downsync('get policies'), PATIENCE).toMatch(/shop +4\/4 /)
+    expect((await ask('wec2', 'GET', '/api/v1/namespaces/shop/configmaps/prices')).code).toBe(200)
+  })
+
+  it('pause of what is not there says so', async () => {
+    expect(await downsync('pause shpo')).toBe(
+      'downsync: cannot pause shpo: bindingpolicies.control.kubestellar.io "shpo" not found\nexit 1\n',
+    )
+  })
+
+  it('hub, agent and run do together in other spaces what up does, and a cluster is let in by name', async () => {
+    // The space wec1 as WDS and ITS, the space wec2 as the only cluster of it.
+    const here = '--its-context wec1 --its-name wec1'
+    const hub = begin(`hub ${here}`)
+    const agent = begin(`agent ${here} --wec-name far --wec-context wec2 --label tier=far`)
+    await expect.poll(() => downsync(`clusters ${here}`), PATIENCE).toMatch(/far +no +Unknown/)
+    expect(await downsync(`clusters accept far ${here}`)).toBe('far accepted\n')
+    await expect
+      .poll(() => downsync(`clusters ${here}`), PATIENCE)
+      .toMatch(/far +yes +True +True +\d+s +tier=far/)
+    const run = begin(`run ${here} --wds-context wec1 --wds-name wds9`)
+    await expect
+      .poll(() => run.machine.log().map(({ message }) => message), PATIENCE)
+      .toContain('everything is seen')
+    await ask('wec1', 'PATCH', '/api/v1/namespaces/far', { metadata: { labels: { app: 'far' } } })
+    await ask('wec1', 'POST', POLICIES, policy('far', 'far'))
+    await expect
+      .poll(async () => (await ask('wec2', 'GET', '/api/v1/namespaces/far')).code, PATIENCE)
+      .toBe(200)
+    for (const one of [run, agent, hub]) {
+      one.machine.stop()
+      expect(await one.ended).toBe(0)
+    }
+  })
+})
