@@ -19,6 +19,8 @@ export default defineConfig({
     // What needs a build or a real API server first has a configuration of its own.
     exclude: ['test/packaging/**', 'test/integration/**', '**/node_modules/**'],
     setupFiles: ['test/setup/seed.ts'],
+    // Vitest would leave a core to itself, and two are all that some machines have.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
