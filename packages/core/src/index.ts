@@ -29,7 +29,14 @@ export {
   type Entry,
   policyRef,
 } from './bind/index.ts'
-export { type Content, cleanObject, type PairState, withheldBecause } from './deliver/index.ts'
+export {
+  type Content,
+  cleanObject,
+  customizeObject,
+  type PairState,
+  propertiesOf,
+  withheldBecause,
+} from './deliver/index.ts'
 export {
   createEngine,
   type Engine,
@@ -44,6 +51,8 @@ export {
 export {
   type Explanation,
   explain,
+  type ForeignWrapped,
+  foreignWrapped,
   type PairStanding,
   pairsOf,
   type Question,

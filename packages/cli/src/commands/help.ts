@@ -35,6 +35,9 @@ On clusters
       How far each policy has come; of those that are named, each object in each WEC.
   downsync pause POLICY… | --all, downsync resume POLICY… | --all
       Nothing is written for a policy, or for any, while it is paused. --binding: for Bindings.
+  downsync adopt [WEC/WRAPPED… | --all], downsync prune [WEC/WRAPPED… | --all]
+      What an earlier WDS of this name left in mailboxes, that no policy wants: shows it; takes it for ours,
+      or deletes it.
   downsync clusters [-o table|json|yaml], downsync clusters accept NAME…
       The inventory; letting clusters in that have asked to join.
   downsync hub [--accept-all]

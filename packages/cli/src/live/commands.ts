@@ -1,3 +1,4 @@
+import { adoptCommand, pruneCommand } from './adopt-command.ts'
 import { agentCommand } from './agent-command.ts'
 import { clustersCommand } from './clusters-command.ts'
 import type { LiveCommand } from './command.ts'
@@ -17,4 +18,6 @@ export const liveCommands: ReadonlyMap<string, LiveCommand> = new Map([
   ['get', getCommand],
   ['pause', pauseCommand],
   ['resume', resumeCommand],
+  ['adopt', adoptCommand],
+  ['prune', pruneCommand],
 ])

@@ -159,6 +159,44 @@ describe('commands against spaces that run', () => {
     )
   })
 
+  describe('WRP-6 what an earlier space of this name left in a mailbox', () => {
+    const works = '/apis/work.open-cluster-management.io/v1/namespaces/wec1/manifestworks'
+    const left = (name: string): Json => ({
+      apiVersion: 'work.open-cluster-management.io/v1',
+      kind: 'ManifestWork',
+      metadata: {
+        name,
+        labels: {
+          'transport.kubestellar.io/originWdsName': 'wds1',
+          'transport.kubestellar.io/originOwnerReferenceBindingKey': 'gone',
+        },
+        annotations: { 'transport.kubestellar.io/originWdsId': 'an-earlier-one' },
+      },
+      spec: {
+        workload: { manifests: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `of-${name}` } }] },
+      },
+    })
+    const codeIn = async (name: string) => (await ask('wec1', 'GET', `/api/v1/namespaces/of-${name}`)).code
+
+    it('waits, is shown, and is taken for ours or deleted when somebody says so', async () => {
+      expect(await downsync('adopt')).toBe('Nothing waits for a decision.\n')
+      for (const name of ['old', 'older']) await ask('its1', 'POST', works, left(name))
+      for (const name of ['old', 'older']) await expect.poll(() => codeIn(name), PATIENCE).toBe(200)
+      expect(await downsync('prune')).toMatch(
+        /WRAPPED +BINDING +MADE BY +OBJECTS\nwec1\/old +gone +an-earlier-one +1\nwec1\/older +gone +an-earlier-one +1\n/,
+      )
+      expect(await downsync('prune wec1/oldr')).toBe(
+        'downsync: no wrapped object wec1/oldr waits for a decision; did you mean wec1/old?\nexit 1\n',
+      )
+      expect(await downsync('prune wec1/old')).toBe('wec1/old pruned, with 1 object\n')
+      await expect.poll(() => codeIn('old'), PATIENCE).toBe(404)
+      // The WDS takes it over; no policy wants it, so that it leaves as all that no policy wants.
+      expect(await codeIn('older')).toBe(200)
+      expect(await downsync('adopt --all')).toBe('wec1/older adopted, with 1 object\n')
+      await expect.poll(() => codeIn('older'), PATIENCE).toBe(404)
+    })
+  })
+
   it('hub, agent and run do together in other spaces what up does, and a cluster is let in by name', async () => {
     // The space wec1 as WDS and ITS, the space wec2 as the only cluster of it.
     const here = '--its-context wec1 --its-name wec1'

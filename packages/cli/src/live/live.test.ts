@@ -42,6 +42,8 @@ describe('what is wrong with a command line', () => {
     ['pause', 'say what to pause: names of policies, or --all'],
     ['pause shop --all', 'say what to pause: names of policies, or --all'],
     ['resume', 'say what to resume: names of policies, or --all'],
+    ['prune wec1/x --all', 'say what to prune: names as WEC/WRAPPED, or --all'],
+    ['adopt --al', 'adopt has no option --al; did you mean --all?'],
   ]
   it.each(usages)('%s', async (line, message) => {
     const { code, output, errors } = await downsync(line)

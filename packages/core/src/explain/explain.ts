@@ -37,7 +37,7 @@ export function explain(outcome: Outcome, question: Question): Explanation {
     verdict: verdictOf(outcome, details, question, standing),
     policies,
     decisive: decisiveFacts(policies),
-    journey: journeyOf(outcome, question, standing),
+    journey: journeyOf(outcome, details, question, standing),
     problems: problemsFor(outcome, question, [
       ...policies.filter((one) => !one.valid || saysYes(one)).map((one) => one.policy),
       ...standing.listedBy.map((binding) => binding.name),

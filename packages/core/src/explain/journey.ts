@@ -1,24 +1,47 @@
-import type { Outcome } from '../engine/index.ts'
-import { type Ref, refOf } from '../kube/index.ts'
+import type { Details, Outcome } from '../engine/index.ts'
+import { manifestKey, type Ref, refOf } from '../kube/index.ts'
 import { recordOf } from './record.ts'
 import type { Question, StageState } from './types.ts'
 import type { Standing } from './verdict.ts'
 
 /** How far an object has come on its way to a WEC (EXP-3); empty for one that is not delivered. */
-export function journeyOf(outcome: Outcome, { wec }: Question, standing: Standing): readonly StageState[] {
+export function journeyOf(
+  outcome: Outcome,
+  details: Details,
+  { wec }: Question,
+  standing: Standing,
+): readonly StageState[] {
   const pair = standing.pairs[0]
   if (pair === undefined) return []
+  const customized = customizedStage(details, wec, pair.binding, standing)
+  const isFrozenBefore = pair.state === 'frozen' && customized.length === 0
   const transformed: StageState = {
     stage: 'transformed',
-    message: pair.state === 'frozen' ? pair.message : 'what belongs to the WDS alone is taken out (TRF)',
+    message: isFrozenBefore ? pair.message : 'what belongs to the WDS alone is taken out (TRF)',
   }
-  if (pair.in === undefined) return [transformed]
+  const made = [transformed, ...customized]
+  if (pair.in === undefined) return made
   const wrapped: StageState = { stage: 'wrapped', in: wrappedRef(outcome, wec, pair.in), message: pair.in }
   const applied: StageState = {
     stage: 'applied',
     message: pair.message === '' ? pair.state : `${pair.state}: ${pair.message}`,
   }
-  return [transformed, wrapped, applied, ...reportedStage(outcome, { object: pair.id, wec }, standing)]
+  return [...made, wrapped, applied, ...reportedStage(outcome, { object: pair.id, wec }, standing)]
+}
+
+// CUS-1: of an object that has templates.
+function customizedStage(
+  { mailboxes }: Details,
+  wec: string,
+  binding: string,
+  { manifest }: Standing,
+): readonly StageState[] {
+  const pair = mailboxes.get(wec)?.customized.get(binding)?.get(manifestKey(manifest))
+  if (pair === undefined) return []
+  const { wanted, problem } = pair
+  if (problem !== undefined)
+    return [{ stage: 'customized', message: wanted.frozen ?? problem.message, problem }]
+  return [{ stage: 'customized', message: `its templates are expanded over the properties of ${wec} (CUS)` }]
 }
 
 // What the WEC says of the object, and what becomes of that in the WDS (section 9).

@@ -24,6 +24,8 @@ export type StageState = Readonly<{
   /** Where it stands: the wrapped object, or the record of its reported state. */
   in?: Ref
   message: string
+  /** What keeps it from going further. */
+  problem?: Problem
 }>
 
 /** Why an object is, or is not, in a WEC, field by field (EXP-1, EXP-3). */
