@@ -2,13 +2,15 @@ import { createSpaceClient, loadKubeConfig, realEnvironment, type SpaceClient } 
 import { startEmbeddedFleet } from '@downsync/cli'
 import { ITS, WDS, WECS } from './change.ts'
 import { prepare, type System } from './system.ts'
+import { ocmWay, type Way } from './way.ts'
 
 /** A system on embedded spaces, prepared. */
-export async function startEmbeddedSystem(): Promise<System> {
+export async function startEmbeddedSystem(way: Way = ocmWay): Promise<System> {
   const started = await startEmbeddedFleet({
     environment: realEnvironment,
     wdsName: WDS,
     itsName: ITS,
+    transport: way,
     wecs: WECS.map((name) => ({ name, labels: { region: 'eu' } })),
   })
   if (!started.ok) throw new Error(started.message)
@@ -23,6 +25,7 @@ export async function startEmbeddedSystem(): Promise<System> {
   }
   const system: System = {
     fleet,
+    way,
     client(space) {
       const client = clients.get(space)
       if (client === undefined) throw new Error(`there is no space ${space}`)

@@ -3,6 +3,7 @@ import { startFleet } from '@downsync/cli'
 import { startControllerManager, startEtcd, startKubeApiserver } from '../real-servers/index.ts'
 import { ITS, WDS, WECS } from './change.ts'
 import { prepare, type System } from './system.ts'
+import { ocmWay } from './way.ts'
 
 /** What every cluster has, and an API server alone has not. */
 const CONTROLLERS = [
@@ -25,6 +26,7 @@ export async function startRealSystem(assets: string): Promise<System> {
     environment: realEnvironment,
     wdsName: WDS,
     itsName: ITS,
+    transport: ocmWay,
     wecs: WECS.map((name) => ({ name, labels: { region: 'eu' } })),
     async spaceOf(name) {
       const server = await startKubeApiserver({ etcd, name })
@@ -48,6 +50,7 @@ export async function startRealSystem(assets: string): Promise<System> {
   const fleet = started.value
   const system: System = {
     fleet,
+    way: ocmWay,
     client(space) {
       const client = clients.get(space)
       if (client === undefined) throw new Error(`there is no space ${space}`)

@@ -3,10 +3,12 @@ import type { Fleet } from '@downsync/cli'
 import { type KubeObject, valueAt } from '@downsync/core'
 import type { EmbeddedSpace, FaultOrder } from '@downsync/space'
 import { type Change, type FaultName, ITS, NAMESPACES, WDS, WECS, type Workload } from './change.ts'
+import type { Way } from './way.ts'
 
 /** A running system as a test handles it: users' clients of each space, parts, and faults where the spaces are embedded. */
 export type System = Readonly<{
   fleet: Fleet
+  way: Way
   client(space: string): SpaceClient
   embedded(space: string): EmbeddedSpace | undefined
   stop(): Promise<void>

@@ -18,10 +18,10 @@ import {
   stringAt,
   valueAt,
 } from '@downsync/core'
-import { ocmTransport } from '@downsync/transport-ocm'
 import { ITS, WDS, WECS } from './change.ts'
 import { readSpace } from './read-space.ts'
 import type { System } from './system.ts'
+import type { Way } from './way.ts'
 
 /**
  * In what a system at rest differs from what follows from its two spaces: writes that are still to be made, objects in WECs that are
@@ -34,19 +34,24 @@ export async function differences(system: System): Promise<readonly string[]> {
   if (wds === undefined || its === undefined) throw new Error('there are no spaces')
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const { snapshot, problems } = snapshotOf({ wdsName: WDS, now, wds, its })
-  const outcome = evaluate(snapshot, { transport: ocmTransport })
+  const outcome = evaluate(snapshot, { transport: system.way.transport })
   const unread = problems.map(({ on, message }) => `cannot be read: ${on.resource} ${on.name}: ${message}`)
   const left = plan(outcome).actions.map(
     ({ kind, ref, why }) =>
       `to be written: ${kind} ${ref.resource} ${ref.namespace}/${ref.name} (${why.rule})`,
   )
   const there = new Map(WECS.map((wec, index) => [wec as string, wecs[index]?.objects ?? []] as const))
-  return [...unread, ...left, ...contentDifferences(outcome, there), ...statusDifferences(outcome, there)]
+  return [
+    ...unread,
+    ...left,
+    ...contentDifferences(outcome, there, system.way),
+    ...statusDifferences(outcome, there),
+  ]
 }
 
 type Wecs = ReadonlyMap<string, readonly KubeObject[]>
 
-function contentDifferences(outcome: Outcome, wecs: Wecs): readonly string[] {
+function contentDifferences(outcome: Outcome, wecs: Wecs, { isOwned }: Way): readonly string[] {
   const wanted = new Map<string, Set<string>>([...wecs.keys()].map((wec) => [wec, new Set<string>()]))
   const found: string[] = []
   for (const [name, bundles] of outcome.mailboxes)
@@ -134,12 +139,6 @@ function withoutGenerations(value: Json): Json {
 
 function keyOf(object: KubeObject): string {
   return `${object.kind} ${namespaceOf(object)}/${nameOf(object)}`
-}
-
-function isOwned(object: KubeObject): boolean {
-  return listAt(object.metadata, 'ownerReferences').some(
-    (owner) => memberOf(owner, 'kind') === 'AppliedManifestWork',
-  )
 }
 
 // The first field of a manifest that an object does not have so; lists must be equal in length, server defaults may be more.

@@ -12,6 +12,7 @@ import {
 import fc, { type Arbitrary } from 'fast-check'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { labels } from './policies.ts'
+import { propertyMap } from './properties.ts'
 import { itsResources, oneIn, pick, wdsResources } from './vocabulary.ts'
 import { workloadObject } from './workload.ts'
 
@@ -25,6 +26,11 @@ const spaces = fc.oneof({ weight: 3, arbitrary: wds }, fc.constant('its' as cons
 const putting: Arbitrary<Change> = fc
   .oneof({ weight: 3, arbitrary: workloadObject }, policyObject, bindingObject, transformObject)
   .map((object) => (snapshot) => [putEvent(snapshot, 'wds', object)])
+
+/** Other properties of a WEC (CUS-2). */
+const customizing: Arbitrary<Change> = propertyMap.map((object) => (snapshot) => [
+  putEvent(snapshot, 'its', object),
+])
 
 /** Other labels on some object; of Namespaces and ManagedClusters too (SEL-7). */
 const relabelling: Arbitrary<Change> = fc
@@ -67,6 +73,7 @@ export const changes: Arbitrary<Change> = fc.oneof(
   { weight: 6, arbitrary: putting },
   { weight: 4, arbitrary: relabelling },
   { weight: 3, arbitrary: removing },
+  { weight: 2, arbitrary: customizing },
   { weight: 2, arbitrary: discovery },
   { weight: 1, arbitrary: clock },
 )

@@ -167,18 +167,70 @@ function ownersOf(owner: string, name: string): Json | undefined {
   ]
 }
 
-/** A CustomTransform for one resource. */
+/** Expressions of names and `[*]` alone: what they remove is as plain as can be. */
+const goodRemovals = [
+  '$.data',
+  '$.data.k',
+  '$["data"]["__proto__"]',
+  '$.data.html',
+  '$.data.missing.below',
+  '$.spec.replicas',
+  '$.spec["template"]',
+  '$.spec.ports[*].port',
+  '$.metadata.labels',
+  '$.metadata.labels.app',
+  '$.metadata.annotations["note"]',
+  '$.spec.template.metadata.creationTimestamp',
+]
+
+/** Expressions that are errors, each for another reason (TRF-4, TRF-5). */
+const badRemovals = [
+  '$',
+  '$.data[',
+  'data',
+  '',
+  '$.kind',
+  '$.metadata',
+  '$["metadata"]["name"]',
+  '$.*',
+  '$..namespace',
+  '$[?match(@.x, "[")]',
+]
+
+const removals: Arbitrary<Json> = fc.oneof(
+  { weight: 6, arbitrary: fc.array(pick<Json>(...goodRemovals), { maxLength: 3 }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(pick<Json>(...goodRemovals), pick<Json>(...badRemovals, 7))
+      .map(([good, bad]) => [good, bad]),
+  },
+  { weight: 1, arbitrary: pick<Json>([], '$.data', [null]) },
+)
+
+/** A CustomTransform: good or not, alone for its resource or one of several, being deleted now and then. */
 export const transformObject: Arbitrary<KubeObject> = fc
-  .record({ name: pick('t1', 't2'), info: pick(...wdsResources.slice(1, 8)), hasNoGroup: fc.boolean() })
-  .map(({ name, info, hasNoGroup }) =>
+  .record({
+    name: pick('t1', 't2', 't3'),
+    info: fc.oneof(pick(...wdsResources.slice(1, 8)), pick(...wdsResources.slice(1, 3))),
+    hasNoGroup: oneIn(8),
+    remove: removals,
+    isDeleting: oneIn(10),
+  })
+  .map(({ name, info, hasNoGroup, remove, isDeleting }) =>
     objectOfKind(
       transforms,
-      { name },
+      present({
+        name,
+        generation: 1,
+        finalizers: isDeleting ? ['example.com/hold'] : undefined,
+        deletionTimestamp: isDeleting ? '2026-01-01T00:00:00Z' : undefined,
+      }),
       {
         spec: objectOf([
           ...(hasNoGroup && info.group === '' ? [] : ([['apiGroup', info.group]] as const)),
           ['resource', info.resource],
-          ['remove', ['$.data']],
+          ['remove', remove],
         ]),
       },
     ),

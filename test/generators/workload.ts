@@ -2,6 +2,7 @@ import { type Json, type JsonObject, type KubeObject, objectOf, type ResourceInf
 import fc, { type Arbitrary } from 'fast-check'
 import { cleaned, wrappedBytes } from '../reference/content.ts'
 import { labels, ownLabels } from './policies.ts'
+import { templating } from './properties.ts'
 import { statuses } from './records.ts'
 import {
   namespaceNames,
@@ -56,7 +57,7 @@ const plainBody: Arbitrary<JsonObject> = fc.oneof(
   },
   { weight: 2, arbitrary: pick(300, 700).map((length) => ({ data: { long: 'x'.repeat(length) } })) },
   { weight: 1, arbitrary: pick(1_500, 5_000).map((length) => ({ data: { long: 'x'.repeat(length) } })) },
-  { weight: 1, arbitrary: pick('exactly', 'one more').map((exact) => ({ exact, padding: '' })) },
+  { weight: 2, arbitrary: pick('exactly', 'exactly', 'one more').map((exact) => ({ exact, padding: '' })) },
 )
 
 /** Fills an object that asks for it, so that as a manifest it has exactly as many bytes as fit, or one more (WRP-5). */
@@ -141,30 +142,35 @@ export const workloadObject: Arbitrary<KubeObject> = fc
           { weight: 1, arbitrary: pick('default', 'kube-system') },
         ),
         body: bodiesByKind[info.kind] ?? plainBody,
+        templated: rarely(6, templating),
       })
-      .map(({ name, namespace, body }) =>
-        objectOfKind(
-          info,
-          present({
-            name,
-            namespace: info.namespaced ? namespace : undefined,
-            labels: made.labels,
-            annotations: made.annotations,
-            ownerReferences: made.controllers,
-            finalizers: made.isDeleting ? ['example.com/hold'] : undefined,
-            deletionTimestamp: made.isDeleting ? '2026-01-01T00:00:00Z' : undefined,
-            ...(made.hasServerFields && {
-              creationTimestamp: '2026-01-01T00:00:00Z',
-              generation: made.generation,
-              generateName: 'web-',
-              managedFields: [{ manager: 'kubectl', operation: 'Update', time: 't', fieldsV1: {} }],
+      .map(({ name, namespace, body, templated = asItIs }) =>
+        templated(
+          objectOfKind(
+            info,
+            present({
+              name,
+              namespace: info.namespaced ? namespace : undefined,
+              labels: made.labels,
+              annotations: made.annotations,
+              ownerReferences: made.controllers,
+              finalizers: made.isDeleting ? ['example.com/hold'] : undefined,
+              deletionTimestamp: made.isDeleting ? '2026-01-01T00:00:00Z' : undefined,
+              ...(made.hasServerFields && {
+                creationTimestamp: '2026-01-01T00:00:00Z',
+                generation: made.generation,
+                generateName: 'web-',
+                managedFields: [{ manager: 'kubectl', operation: 'Update', time: 't', fieldsV1: {} }],
+              }),
             }),
-          }),
-          made.status === undefined ? body : { ...body, status: made.status },
+            made.status === undefined ? body : { ...body, status: made.status },
+          ),
         ),
       )
       .map(filled),
   )
+
+const asItIs = (object: KubeObject) => object
 
 function nameFor(info: ResourceInfo): Arbitrary<string> {
   if (info.kind === 'CustomResourceDefinition') return fc.constant('widgets.example.com')

@@ -37,7 +37,26 @@ const features: Readonly<Record<string, (world: World) => boolean>> = {
   'an integer beyond 2^53': inWds((one) => typeof valueAt(one, 'spec', 'big') === 'bigint'),
   'a name __proto__': inWds((one) => nameOf(one) === '__proto__'),
   'labels that no hub accepts': inWds((one) => Object.hasOwn(labelsOf(one), '-app')),
-  'a template': inWds((one) => /expand-templates/.test(stringifyJson(one.metadata))),
+  'an object that asks for expansion': inWds((one) => isTemplated(one)),
+  'a template that is to be expanded': inWds((one) => isTemplated(one) && /\{\{\./.test(stringifyJson(one))),
+  'a template that is not': inWds((one) => !isTemplated(one) && /\{\{\./.test(stringifyJson(one))),
+  'a template that is expanded': (world) =>
+    itemsIn(world).some(({ item }) => /as wec-/.test(stringifyJson(item.content))),
+  'a template that fails': (world) => failuresIn(world).length > 0,
+  'a template that fails in one WEC, and not in another': (world) =>
+    failuresIn(world).some(({ on, freezes }) =>
+      itemsIn(world).some(
+        ({ wec, item: { id, resource } }) =>
+          resource === on.resource &&
+          id.namespace === on.namespace &&
+          id.name === on.name &&
+          !freezes.some((frozen) => frozen.wec === wec),
+      ),
+    ),
+  'properties in a ConfigMap': inIts((one) => one.kind === 'ConfigMap'),
+  'properties in annotations': inIts(
+    (one) => one.kind === 'ManagedCluster' && Object.hasOwn(one.metadata, 'annotations'),
+  ),
   'a controller owner': inWds(
     (one) => listAt(one, 'metadata', 'ownerReferences').length > 0 && isWorkload(one),
   ),
@@ -65,6 +84,15 @@ const features: Readonly<Record<string, (world: World) => boolean>> = {
     ),
   'a Binding being deleted': inWds((one) => one.kind === 'Binding' && isDeleting(one)),
   'a CustomTransform': inWds((one) => one.kind === 'CustomTransform'),
+  'a CustomTransform being deleted': inWds((one) => one.kind === 'CustomTransform' && isDeleting(one)),
+  ...Object.fromEntries(
+    (['FieldInvalid', 'QueryInvalid', 'RemovalForbidden', 'TransformShared'] as const).map((code) => [
+      `a CustomTransform with ${code}`,
+      (world: World) => codesOfTransforms(world).has(code),
+    ]),
+  ),
+  'an object that a CustomTransform freezes': (world) =>
+    problemsOfTransforms(world).some(({ freezes }) => freezes.length > 0),
   'a ManagedCluster being deleted': inIts((one) => one.kind === 'ManagedCluster' && isDeleting(one)),
   'a ManagedCluster without labels': inIts(
     (one) => one.kind === 'ManagedCluster' && !Object.hasOwn(one.metadata, 'labels'),
@@ -142,6 +170,22 @@ describe('the worlds of the properties', () => {
   })
 })
 
+function itemsIn(world: World) {
+  const { mailboxes } = evaluate(snapshotOfWorld(world), settingsOf(world))
+  return [...mailboxes].flatMap(([wec, bundles]) =>
+    bundles.flatMap(({ items }) => items.map((item) => ({ wec, item }))),
+  )
+}
+
+function failuresIn(world: World) {
+  const { problems } = evaluate(snapshotOfWorld(world), settingsOf(world))
+  return [...problems].flatMap(([, found]) => found.filter(({ code }) => code === 'TemplateFailed'))
+}
+
+function isTemplated(object: KubeObject): boolean {
+  return /expand-templates/.test(stringifyJson(object.metadata)) && isWorkload(object)
+}
+
 function inWds(has: (object: KubeObject) => boolean) {
   return ({ wds }: World) => wds.objects.some(has)
 }
@@ -173,6 +217,15 @@ function isSourceOf(one: KubeObject, record: KubeObject): boolean {
 
 function isFromWec(object: KubeObject): boolean {
   return stringAt(labelsOf(object), 'managed-by.kubestellar.io/singletonstatus') === 'true'
+}
+
+function problemsOfTransforms(world: World) {
+  const { problems } = evaluate(snapshotOfWorld(world), settingsOf(world))
+  return [...problems].flatMap(([ref, found]) => (ref.resource === 'customtransforms' ? found : []))
+}
+
+function codesOfTransforms(world: World): ReadonlySet<string> {
+  return new Set(problemsOfTransforms(world).map(({ code }) => code))
 }
 
 function isPolicy(object: KubeObject): boolean {

@@ -19,6 +19,7 @@ import { type ReferenceInput, referenceInput } from '../reference/world.ts'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { type MailSketch, mail, wrappedObject } from './mailboxes.ts'
 import { labels } from './policies.ts'
+import { clusterAnnotations, propertyMap } from './properties.ts'
 import { recordObject, type StandingRecord, standingRecords } from './records.ts'
 import {
   itsResources,
@@ -66,6 +67,7 @@ export function referenceInputOf({ wds, its, apiGroups }: World): ReferenceInput
 const wec = fc.record({
   name: pick(...wecNames),
   labels: fc.oneof({ weight: 4, arbitrary: labels() }, fc.constant(undefined)),
+  annotations: clusterAnnotations,
   isDeleting: oneIn(15),
   id: fc.oneof({ weight: 10, arbitrary: fc.constant('id-of-a-wec') }, fc.constant(WDS_ID)),
   isAvailable: fc.oneof({ weight: 4, arbitrary: fc.constant('True') }, pick('False', 'Unknown')),
@@ -81,6 +83,7 @@ const inventory: Arbitrary<readonly KubeObject[]> = fc
         present({
           name: one.name,
           labels: one.labels,
+          annotations: one.annotations,
           deletionTimestamp: one.isDeleting ? NOW : undefined,
           finalizers: one.isDeleting ? ['example.com/hold'] : undefined,
         }),
@@ -113,10 +116,11 @@ const parts = (most: Readonly<{ workload: number; mail: boolean }>) =>
     policies: fc.array(policyObject, { maxLength: 3 }),
     bindings: fc.array(bindingObject, { maxLength: 3 }),
     transforms: fc.oneof(
-      { weight: 4, arbitrary: fc.constant<KubeObject[]>([]) },
-      fc.array(transformObject, { maxLength: 2 }),
+      { weight: 2, arbitrary: fc.constant<KubeObject[]>([]) },
+      fc.array(transformObject, { maxLength: 3 }),
     ),
     inventory,
+    properties: fc.array(propertyMap, { maxLength: 3 }),
     mail: most.mail ? mail : fc.constant<readonly MailSketch[]>([]),
     records: standingRecords,
     limits,
@@ -193,7 +197,10 @@ function worldOf(made: Parts): World {
   const records = wrapped.length === 0 || workload.length === 0 ? [] : made.records.map(recordOf)
   const world = {
     wds: { resources: wdsResources, objects: wds },
-    its: { resources: itsResources, objects: once([...made.inventory, ...wrapped, ...records]) },
+    its: {
+      resources: itsResources,
+      objects: once([...made.inventory, ...made.properties, ...wrapped, ...records]),
+    },
     limits: made.limits,
     apiGroups: made.apiGroups,
   }

@@ -330,15 +330,44 @@ metadata: {name: a, namespace: shop}
     ],
   },
   {
-    title: 'an object with templates',
+    title: 'a template that is no template',
     files: {
       'a.yaml': `apiVersion: v1
 kind: ConfigMap
 metadata: {name: a, namespace: shop, labels: {app: shop}, annotations: {control.kubestellar.io/expand-templates: "true"}}
+data:
+  plain: of {{.region}}
+  app.yaml: "{{.region"
 `,
     },
     prints: [
-      'a.yaml:3:73: error: ConfigMap shop/a: metadata.annotations["control.kubestellar.io/expand-templates"]: this version does not expand templates yet, so the object stays as it is in the WECs rather than being delivered with its templates unexpanded (expected: remove the annotation, or wait for the version that has it)',
+      'a.yaml:6:3: error: ConfigMap shop/a: data["app.yaml"]: template: berlin/ConfigMap(shop/a).data.app.yaml:1: unclosed action',
+    ],
+  },
+  {
+    title: 'a template that asks for a property that two WECs do not have',
+    files: {
+      'a.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: a, namespace: shop, labels: {app: shop}, annotations: {control.kubestellar.io/expand-templates: "true"}}
+data: {tier: "{{.region}} {{.tier}}"}
+`,
+      'b.yaml': `apiVersion: cluster.open-cluster-management.io/v1
+kind: ManagedCluster
+metadata: {name: bonn, labels: {region: eu}}
+---
+apiVersion: cluster.open-cluster-management.io/v1
+kind: ManagedCluster
+metadata: {name: bremen, labels: {region: eu}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: bonn, namespace: customization-properties}
+data: {tier: gold}
+`,
+    },
+    prints: [
+      'a.yaml:4:8: error: ConfigMap shop/a: data.tier: template: berlin/ConfigMap(shop/a).data.tier:1:14: executing "berlin/ConfigMap(shop/a).data.tier" at <.tier>: map has no entry for key "tier" (and 1 more WECs)',
     ],
   },
   {

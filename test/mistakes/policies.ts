@@ -489,16 +489,51 @@ spec:
     ],
   },
   {
-    title: 'a CustomTransform, which this version does not apply',
+    title:
+      'a CustomTransform with an expression that is no JSONPath, one for the whole object, and one for a name',
     files: {
       't.yaml': `apiVersion: control.kubestellar.io/v1alpha1
 kind: CustomTransform
 metadata: {name: t}
-spec: {apiGroup: "", resource: configmaps, remove: ["$.data"]}
+spec:
+  apiGroup: ""
+  resource: configmaps
+  remove:
+    - $.data.port
+    - $.data[
+    - $
+    - $.metadata.name
 `,
     },
     prints: [
-      't.yaml:4:1: error: CustomTransform t: spec: this version does not apply CustomTransforms yet, so objects of configmaps stay as they are in the WECs rather than being delivered without the removal (expected: remove the CustomTransform, or wait for the version that has it)',
+      't.yaml:9:7: error: CustomTransform t: spec.remove[1]: syntax error at 7: unclosed bracketed selection; until that is mended, configmaps stay as they are in the WECs',
+      't.yaml:10:7: error: CustomTransform t: spec.remove[2]: it identifies the whole object; until that is mended, configmaps stay as they are in the WECs',
+      't.yaml:11:7: error: CustomTransform t: spec.remove[3]: it identifies metadata.name, which is never removed; until that is mended, configmaps stay as they are in the WECs',
+    ],
+  },
+  {
+    title: 'two CustomTransforms for one resource, and one that does not say for which group',
+    files: {
+      't.yaml': `apiVersion: control.kubestellar.io/v1alpha1
+kind: CustomTransform
+metadata: {name: t}
+spec: {apiGroup: "", resource: configmaps, remove: ["$.data.port"]}
+---
+apiVersion: control.kubestellar.io/v1alpha1
+kind: CustomTransform
+metadata: {name: u}
+spec: {apiGroup: "", resource: configmaps, remove: ["$.data..x"]}
+---
+apiVersion: control.kubestellar.io/v1alpha1
+kind: CustomTransform
+metadata: {name: v}
+spec: {resource: deployments, remove: ["$.spec.replicas"]}
+`,
+    },
+    prints: [
+      't.yaml:4:22: warning: CustomTransform t: spec.resource: several CustomTransforms are for the same group and resource, and all of them are applied: t, u',
+      't.yaml:9:22: warning: CustomTransform u: spec.resource: several CustomTransforms are for the same group and resource, and all of them are applied: t, u',
+      't.yaml:14:1: error: CustomTransform v: spec.apiGroup: must be a string; it is missing; until that is mended, deployments stay as they are in the WECs',
     ],
   },
   {

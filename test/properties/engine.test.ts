@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { agent } from '../generators/agent.ts'
 import { type Change, changes, eventsBetween } from '../generators/changes.ts'
 import { settingsOf, snapshotOfWorld, worlds } from '../generators/worlds.ts'
+import { worldsWithTemplates } from '../generators/worlds-with-templates.ts'
 import { type Fate, refusalOf, writer } from '../generators/writer.ts'
 import { runs, textOf, textOfOutcome } from './support.ts'
 
@@ -43,7 +44,7 @@ const steps: Arbitrary<readonly Step[]> = fc.array(
 describe('the engine', () => {
   it('is evaluate, kept up to date: the same outcome after any events, with work cut short in between', () => {
     fc.assert(
-      fc.property(worlds, steps, (world, taken) => {
+      fc.property(fc.oneof(worlds, worldsWithTemplates), steps, (world, taken) => {
         const settings = settingsOf(world)
         let snapshot = snapshotOfWorld(world)
         const engine = createEngine(settings, snapshot)
@@ -62,7 +63,7 @@ describe('the engine', () => {
         expect(textOfOutcome(engine.outcome())).toBe(textOfOutcome(evaluate(snapshot, settings)))
         expect(engine.work()).toBe('done')
       }),
-      runs(50),
+      runs(80),
     )
   })
 

@@ -22,11 +22,13 @@ import { settingsOf, snapshotOfWorld, worlds } from '../generators/worlds.ts'
 import { ofKind, runs, textOf, toRest } from './support.ts'
 
 const MOST = 12
+const EXPAND = { 'control.kubestellar.io/expand-templates': 'true' }
 
 /** What makes one workload object undeliverable, each by another rule. */
 const breakObject: Arbitrary<(object: KubeObject) => KubeObject> = fc.constantFrom(
-  // CUS-1, in this version
-  (object) => withMetadata(object, 'annotations', { 'control.kubestellar.io/expand-templates': 'true' }),
+  // CUS-4
+  (object) => ({ ...withMetadata(object, 'annotations', EXPAND), broken: '{{.noWecHasThis}}' }),
+  (object) => ({ ...withMetadata(object, 'annotations', EXPAND), broken: ['{{'] }),
   // WRP-5
   (object) => ({ ...object, data: { long: 'x'.repeat(5_000) } }),
   // WRP-12

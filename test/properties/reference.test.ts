@@ -24,6 +24,7 @@ import {
   type World,
   worldsWithoutMail,
 } from '../generators/worlds.ts'
+import { worldsWithTemplates } from '../generators/worlds-with-templates.ts'
 import { type ReferenceOutcome, referenceOutcome } from '../reference/deliveries.ts'
 import { ofKind, type Rest, runs, textOf, toRest } from './support.ts'
 
@@ -47,6 +48,16 @@ describe('core and reference', () => {
         expect(deliveredAtRest(rest, world)).toEqual(deliveredOf(reference))
       }),
       runs(120),
+    )
+  })
+
+  it('CUS: mailboxes at rest hold what the templates make for each WEC', () => {
+    fc.assert(
+      fc.property(worldsWithTemplates, (world) => {
+        const { rest, reference } = bothOf(world)
+        expect(deliveredAtRest(rest, world)).toEqual(deliveredOf(reference))
+      }),
+      runs(60),
     )
   })
 })

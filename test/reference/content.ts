@@ -2,6 +2,7 @@ import {
   annotationsOf,
   isObject,
   type Json,
+  type JsonObject,
   type KubeObject,
   labelsOf,
   listAt,
@@ -53,16 +54,19 @@ const REMOVED: readonly (readonly [kind: string, path: string, keys: string, whe
   // TRF-6
   [SECRET, '', 'data', isToken],
   [SECRET, 'metadata annotations', 'kubernetes.io/service-account.uid', isToken],
-  // TRF-1, after all removals
+]
+
+/** TRF-1, after all removals. */
+const EMPTIED: typeof REMOVED = [
   ['', 'metadata', 'labels', (one) => isEmpty(valueAt(one, 'metadata', 'labels'))],
   ['', 'metadata', 'annotations', (one) => isEmpty(valueAt(one, 'metadata', 'annotations'))],
 ]
 
-/** TRF-1, TRF-2, TRF-3, TRF-6 */
-export function cleaned(object: KubeObject): KubeObject {
+/** TRF-1, TRF-2, TRF-3, TRF-6, and TRF-4: what else is removed, in the form of `removalsOf`. */
+export function cleaned(object: KubeObject, removals: typeof REMOVED = []): KubeObject {
   const copy = structuredClone(object)
   const kindText = `${object.apiVersion} ${object.kind}`
-  for (const [kind, path, keys, when] of REMOVED) {
+  for (const [kind, path, keys, when] of [...REMOVED, ...removals, ...EMPTIED]) {
     if (!['', kindText].includes(kind) || when?.(copy) === false) continue
     for (const place of placesAt(copy, path)) for (const key of keys.split(' ')) delete place[key]
   }
@@ -76,6 +80,24 @@ function placesAt(object: Json, path: string): readonly Record<string, Json>[] {
   for (const key of path.split(' ').filter((text) => text !== ''))
     places = places.flatMap((one) => (key === '*' ? (one as Json[]) : [memberOf(one, key)]))
   return places.filter(isObject)
+}
+
+const IDENTITY = ['apiVersion', 'kind', 'metadata', 'metadata name', 'metadata namespace']
+
+/** TRF-4, TRF-5: what the expressions of a CustomTransform remove, of names and `[*]` alone; undefined where one is an error. */
+export function removalsOf({ object }: Listed): typeof REMOVED | undefined {
+  const { remove = [], apiGroup } = object['spec'] as JsonObject
+  const paths = (Array.isArray(remove) ? remove : [7]).map((one) => pathOf(one as Json))
+  if (apiGroup === undefined || paths.some((path) => path === '' || IDENTITY.includes(path))) return undefined
+  return paths.map((path) => {
+    const keys = path.split(' ')
+    return ['', keys.slice(0, -1).join(' '), keys.slice(-1).join()]
+  })
+}
+
+function pathOf(expression: Json): string {
+  const segments = /^\$((\.\w+|\["\w+"\]|\[\*\])+)$/.exec(String(expression))?.[1] ?? ''
+  return (segments.match(/\w+|\*/g) ?? []).join(' ')
 }
 
 const MACHINERY =

@@ -1,6 +1,7 @@
-import { type JsonObject, type KubeObject, listAt, memberOf, valueAt } from '@downsync/core'
+import { type JsonObject, type KubeObject, listAt, memberOf } from '@downsync/core'
 import { destinationsOf, isValidPolicy, isWorkload, workloadOf } from './bindings.ts'
-import { cleaned, isAccepted, isWithheld, wrappedBytes } from './content.ts'
+import { cleaned, isAccepted, isWithheld, removalsOf, wrappedBytes } from './content.ts'
+import { customized, propertiesOf } from './customize.ts'
 import { controllerOf, find, idOf, type Listed, type ReferenceInput, textAt } from './world.ts'
 
 type Binding = Readonly<{
@@ -29,10 +30,10 @@ export function referenceOutcome(input: ReferenceInput): ReferenceOutcome {
     if (binding !== undefined) bindings.set(name, binding)
   }
   const delivered = new Map<string, Map<string, Deliveries>>()
-  for (const { name: wec } of input.its.filter((one) => isUsable(one, input))) {
-    const going = [...bindings].filter(([, one]) => one.delivers && one.destinations.includes(wec))
+  for (const wec of input.its.filter((one) => isUsable(one, input))) {
+    const going = [...bindings].filter(([, one]) => one.delivers && one.destinations.includes(wec.name))
     const deliveries = going.map(([name, one]) => [name, deliveriesOf(one, wec, bindings, input)] as const)
-    delivered.set(wec, new Map(deliveries))
+    delivered.set(wec.name, new Map(deliveries))
   }
   return { bindings, delivered }
 }
@@ -80,15 +81,16 @@ function isUsable({ object, kind, name, isLeaving }: Listed, { wds, its }: Refer
   return system === undefined || memberOf(claim, 'value') !== memberOf(system.object.metadata, 'uid')
 }
 
-function deliveriesOf(binding: Binding, wec: string, bindings: Bindings, input: ReferenceInput): Deliveries {
+function deliveriesOf(binding: Binding, wec: Listed, bindings: Bindings, input: ReferenceInput): Deliveries {
   const delivered = new Map<string, Delivery>()
   for (const entry of binding.workload) {
     const one = find(input.wds, idOf(entry))
     if (one === undefined || delivered.has(one.id) || !isWorkload(one, input)) continue
-    if (isWithheld(one) || isOwnerThere(one, wec, bindings, input) || isFrozen(one, input)) continue
-    const content = cleaned(one.object)
-    const isCarried = isAccepted(content) && wrappedBytes(content) <= input.hardBytes
-    if (isCarried) delivered.set(one.id, { content, strategy: strategyOf(entry, one) })
+    if (isWithheld(one) || isOwnerThere(one, wec.name, bindings, input)) continue
+    const plain = contentOf(one, input)
+    const content = plain && isTemplated(one) ? customized(plain, propertiesOf(wec, input)) : plain
+    if (content !== undefined && isAccepted(content) && wrappedBytes(content) <= input.hardBytes)
+      delivered.set(one.id, { content, strategy: strategyOf(entry, one) })
   }
   return delivered
 }
@@ -105,12 +107,21 @@ function isOwnerThere(made: Listed, wec: string, bindings: Bindings, { wds }: Re
   return owners.some(({ id }) => ids.includes(id))
 }
 
-// TRF-4, CUS-1: what this version cannot do yet freezes, so that from an empty mailbox nothing of it is delivered.
-function isFrozen({ object, group, resource }: Listed, { wds }: ReferenceInput): boolean {
-  const isTransform = ({ kind, object: { spec } }: Listed) =>
-    kind === 'CustomTransform' && textAt(spec, 'apiGroup') === group && textAt(spec, 'resource') === resource
-  const expands = valueAt(object, 'metadata', 'annotations', 'control.kubestellar.io/expand-templates')
-  return expands === 'true' || wds.some(isTransform)
+// TRF-4: what all CustomTransforms for it remove; undefined while one is an error, which freezes: of an empty mailbox, nothing is delivered.
+function contentOf({ object, group, resource }: Listed, { wds }: ReferenceInput): KubeObject | undefined {
+  const isMeant = ({ kind, isLeaving, object: { spec } }: Listed) =>
+    kind === 'CustomTransform' &&
+    !isLeaving &&
+    textAt(spec, 'apiGroup') === group &&
+    textAt(spec, 'resource') === resource
+  const removals = wds.filter(isMeant).map(removalsOf)
+  const all = removals.flatMap((one) => one ?? [])
+  return removals.includes(undefined) ? undefined : cleaned(object, all)
+}
+
+// CUS-1
+function isTemplated({ object: { metadata } }: Listed): boolean {
+  return textAt(metadata, 'annotations', 'control.kubestellar.io/expand-templates') === 'true'
 }
 
 // WRP-7, WRP-13

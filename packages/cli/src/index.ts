@@ -1,4 +1,5 @@
 export { mergedKubeconfig, type NamedKubeconfig } from './fleet/merged-kubeconfig.ts'
+export { ocm } from './fleet/ocm.ts'
 export type { Part } from './fleet/part.ts'
 export {
   type EmbeddedFleet,
@@ -6,7 +7,14 @@ export {
   startEmbeddedFleet,
 } from './fleet/start-embedded-fleet.ts'
 export { startFleet } from './fleet/start-fleet.ts'
-export type { Fleet, FleetOptions, FleetSpace, FleetWec } from './fleet/types.ts'
+export type {
+  Fleet,
+  FleetOptions,
+  FleetSpace,
+  FleetTransport,
+  FleetWec,
+  ReceiverOptions,
+} from './fleet/types.ts'
 export { nodeSystem } from './node-system.ts'
 export { yamlText } from './print/machine.ts'
 export { readClusters } from './read/clusters.ts'

@@ -30,11 +30,15 @@ export {
   policyRef,
 } from './bind/index.ts'
 export {
+  type CompiledTransform,
   type Content,
   cleanObject,
+  compileTransform,
   customizeObject,
   type PairState,
   propertiesOf,
+  type Removed,
+  removeFields,
   withheldBecause,
 } from './deliver/index.ts'
 export {
@@ -74,4 +78,14 @@ export {
   type WorldEvent,
   withEvents,
 } from './snapshot/index.ts'
+export {
+  type Expansion,
+  executeTemplate,
+  type ParsedTemplate,
+  parseTemplate,
+  type Template,
+  type TemplateData,
+  type TemplateError,
+  type TemplateLimits,
+} from './template/index.ts'
 export type * from './transport/index.ts'

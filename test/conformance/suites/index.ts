@@ -1,8 +1,21 @@
 import type { Suite } from '../suite.ts'
+import { customize } from './customize.ts'
+import { jsonpathSubset } from './jsonpath-subset.ts'
 import { labels } from './labels.ts'
+import { properties } from './properties.ts'
 import { selection } from './selection.ts'
+import { template } from './template.ts'
 import { transform } from './transform.ts'
 import { worksize } from './worksize.ts'
 
 /** Every file of vectors that this project keeps to; a new suite is one more line here. */
-export const suites: readonly Suite[] = [labels, selection, transform, worksize]
+export const suites: readonly Suite[] = [
+  labels,
+  selection,
+  transform,
+  jsonpathSubset,
+  properties,
+  customize,
+  template,
+  worksize,
+]

@@ -121,6 +121,34 @@ describe('the controllers', () => {
     expect(await uid()).not.toBe(first)
   })
 
+  it('CUS-1, CUS-2, CUS-4 expand templates over what the ITS says of each WEC, as it changes', async () => {
+    await setScene(spaces, { objects: ['a', 'b'], wecs: ['east', 'west'] })
+    await spaces.wds.merge(`${configMapsIn('shop')}/a`, {
+      metadata: { annotations: { 'control.kubestellar.io/expand-templates': 'true' } },
+      data: { k: '{{.clusterName}} {{.tier}}' },
+    })
+    const one = await run()
+    await atRest(spaces, one)
+    expect(await delivered()).toEqual(['east: b=', 'west: b='])
+
+    const properties = { ...configMap('', 'east'), metadata: { name: 'east' }, data: { tier: 'gold' } }
+    await spaces.its.send({
+      method: 'POST',
+      path: configMapsIn('customization-properties'),
+      body: properties,
+    })
+    await spaces.its.merge(`${PATHS.managedClusters}/west`, { metadata: { annotations: { tier: 'tin' } } })
+    await until(
+      async () => (await delivered()).join() === 'east: a=east gold,east: b=,west: a=west tin,west: b=',
+    )
+    await spaces.its.send({ method: 'DELETE', path: `${configMapsIn('customization-properties')}/east` })
+    await spaces.its.merge(`${PATHS.managedClusters}/west`, { metadata: { annotations: { tier: 'zinc' } } })
+    await until(
+      async () => (await delivered()).join() === 'east: a=east gold,east: b=,west: a=west zinc,west: b=',
+    )
+    await atRest(spaces, one)
+  })
+
   it('BND-12 leave a paused policy alone, all but its status', async () => {
     await setScene(spaces, { objects: ['a'], wecs: ['east'] })
     const one = await run()

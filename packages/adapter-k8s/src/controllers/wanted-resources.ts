@@ -32,9 +32,9 @@ export function wantedResources({
     wds: (resource) => (isWorkload(resource, apiGroups) || facts.has(resourceKey(resource)) ? {} : undefined),
     its(resource) {
       const key = resourceKey(resource)
-      // CUS-2: property ConfigMaps, and no others.
-      if (key === CONFIG_MAPS) return { namespace: names.PROPERTIES_NAMESPACE }
-      return inventory.has(key) ? {} : undefined
+      if (inventory.has(key)) return {}
+      // CUS-2: property ConfigMaps, and no others, unless the transport is made of them.
+      return key === CONFIG_MAPS ? { namespace: names.PROPERTIES_NAMESPACE } : undefined
     },
   }
 }

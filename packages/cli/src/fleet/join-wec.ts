@@ -5,10 +5,10 @@ import {
   keepRegistered,
   openAgentConnection,
   requestRegistration,
-  runWecAgent,
-  type WecAgent,
 } from '@downsync/agent'
+import { ocm } from './ocm.ts'
 import type { Running } from './part.ts'
+import type { FleetTransport } from './types.ts'
 
 export type JoinOptions = Readonly<{
   /** The ITS, as somebody who may register clusters. */
@@ -41,6 +41,8 @@ export async function joinWec(options: JoinOptions): Promise<Attempt<Seat>> {
 export type AgentOptions = Readonly<{
   /** Registers it; asked once for each start. The agent closes the connection when it ends. */
   seat(signal: AbortSignal): Promise<Attempt<Seat>>
+  /** What applies and reports; default: as OCM's agent does. */
+  receive?: FleetTransport['receive']
   environment: Environment
   /** Why it cannot go on, when it cannot: nobody lets it in, or the WEC is not registered any more. */
   onEnd(message: string): void
@@ -49,12 +51,13 @@ export type AgentOptions = Readonly<{
 /** Runs the agent of a WEC: registers it, keeps it registered, applies, reports. */
 export function runAgent({
   seat,
+  receive = ocm.receive,
   environment,
   onEnd,
 }: AgentOptions): Running & Readonly<{ joined: Promise<void> }> {
   const ending = new AbortController()
   const { signal } = ending
-  let agent: WecAgent | undefined
+  let agent: Running | undefined
   let kept: Promise<void> = Promise.resolve()
   const joined = join()
 
@@ -64,12 +67,12 @@ export function runAgent({
     if (!given.ok) return onEnd(given.message)
     const { name, hub, wec, connection } = given.value
     const its = connection.client
-    const applying = runWecAgent({ its, wec, wecName: name, hubUrl: hub.server, environment })
+    const applying = receive({ its, wec, wecName: name, hubUrl: hub.server, environment })
     agent = applying
     kept = keep(given.value, applying)
   }
 
-  async function keep({ name, wec, connection }: Seat, applying: WecAgent): Promise<void> {
+  async function keep({ name, wec, connection }: Seat, applying: Running): Promise<void> {
     const its = connection.client
     const ended = await keepRegistered({ its, wec, name, environment, signal, connection })
     // Who is not registered any more has no mailbox; what was applied stays.

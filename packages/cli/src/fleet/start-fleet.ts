@@ -1,9 +1,9 @@
 import { type Attempt, installDefinitions, runControllers, type SpaceClient } from '@downsync/adapter-k8s'
 import { runHub, runWorkloadSimulator, wecDefinitions } from '@downsync/agent'
 import type { KubeObject } from '@downsync/core'
-import { ocmTransport } from '@downsync/transport-ocm'
 import { itsDefinitions, wdsDefinitions } from './definitions.ts'
 import { joinWec, runAgent } from './join-wec.ts'
+import { ocm } from './ocm.ts'
 import { createPart, type Part } from './part.ts'
 import type { Fleet, FleetOptions, FleetSpace, FleetWec } from './types.ts'
 
@@ -14,7 +14,7 @@ type Open = Readonly<{ space: FleetSpace; client: SpaceClient }>
  * @returns the fleet; or what could not be had: then nothing of it runs
  */
 export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>> {
-  const { environment, wdsName, itsName, limits, controllers } = options
+  const { environment, wdsName, itsName, limits, controllers, transport: travel = ocm } = options
   const clients: SpaceClient[] = []
   const open = async (name: string, definitions: readonly KubeObject[]): Promise<Attempt<Open>> => {
     const space = await options.spaceOf(name)
@@ -51,8 +51,9 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
     const agent = createPart(`agent ${name}`, async () =>
       runAgent({
         environment,
-        seat: (signal) =>
-          joinWec({
+        receive: travel.receive,
+        async seat(signal) {
+          const seat = await joinWec({
             its: itsClient,
             hub: itsSpace.address,
             wec: client,
@@ -62,7 +63,10 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
             signal,
             ...(labels && { labels }),
             ...(leaseDurationSeconds !== undefined && { leaseDurationSeconds }),
-          }),
+          })
+          const admitted = seat.ok ? await travel.admit?.(itsClient, name) : undefined
+          return admitted?.ok === false ? admitted : seat
+        },
         onEnd: (message) =>
           environment.log({ level: 'error', message: `the agent of ${name} ends: ${message}` }),
       }),
@@ -95,7 +99,7 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
         its: itsClient,
         wdsName,
         environment,
-        settings: { transport: ocmTransport, ...(limits && { limits }) },
+        settings: { transport: travel.transport, ...(limits && { limits }) },
         ...(controllers && { controllers }),
       }),
     ),

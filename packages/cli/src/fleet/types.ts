@@ -1,7 +1,7 @@
 import type { Attempt, ControllerName, Environment, SpaceClient } from '@downsync/adapter-k8s'
 import type { HubAddress } from '@downsync/agent'
-import type { Limits } from '@downsync/core'
-import type { Part } from './part.ts'
+import type { Limits, Transport } from '@downsync/core'
+import type { Part, Running } from './part.ts'
 
 /** One space of a fleet, as its administrator reaches it. */
 export type FleetSpace = Readonly<{
@@ -22,6 +22,25 @@ export type FleetWec = Readonly<{
   leaseDurationSeconds?: number
 }>
 
+/** How content travels in a fleet: the transport of its controllers, and what receives it in each WEC. */
+export type FleetTransport = Readonly<{
+  transport: Transport
+  /** Gives the agent of a WEC rights in its mailbox beyond those that the hub gives; `its`: as somebody who may. */
+  admit?(its: SpaceClient, wecName: string): Promise<Attempt<void>>
+  /** Begins to apply and to report in a registered WEC. */
+  receive(options: ReceiverOptions): Running
+}>
+
+export type ReceiverOptions = Readonly<{
+  /** With the agent's own rights: in its mailbox, and nowhere else. */
+  its: SpaceClient
+  wec: SpaceClient
+  wecName: string
+  /** As the hub is called, scheme and host. */
+  hubUrl: string
+  environment: Environment
+}>
+
 export type FleetOptions = Readonly<{
   environment: Environment
   /** Makes a space, or finds it again. */
@@ -30,6 +49,8 @@ export type FleetOptions = Readonly<{
   itsName: string
   wecs: readonly FleetWec[]
   limits?: Limits
+  /** Default: that of OCM. */
+  transport?: FleetTransport
   controllers?: readonly ControllerName[]
   /** Whether workload is simulated in WECs; true unless they have controllers and nodes of their own. */
   simulates?: boolean

@@ -9,7 +9,11 @@ const MAX_CHARACTERS = 1000
 
 /** The `errors` of a status: own lines first, each part sorted by object, WEC and text, bounded in number and length (BND-11). */
 export function errorLines(own: readonly ErrorLine[], others: readonly ErrorLine[]): readonly string[] {
-  const lines = [...sorted(own), ...sorted(others)]
+  return boundedLines([...sorted(own), ...sorted(others)])
+}
+
+/** The lines in their order, each once, bounded in number and length (BND-11). */
+export function boundedLines(lines: readonly string[]): readonly string[] {
   const distinct = [...new Set(lines)]
   const shown = distinct.slice(0, MAX_LINES).map(cut)
   return distinct.length > MAX_LINES ? [...shown, `… and ${distinct.length - MAX_LINES} more`] : shown

@@ -1,7 +1,7 @@
 export { bindingFor, isPaused, sameButVersions, withFinalizer } from './binding-object.ts'
 export { decideBinding } from './decide-binding.ts'
 export { destinationsOf, entriesOf, inBindingOrder } from './entry.ts'
-export { type ErrorLine, errorLines, objectLine } from './errors.ts'
+export { boundedLines, type ErrorLine, errorLines, objectLine } from './errors.ts'
 export { ownerOfBinding } from './ownership.ts'
 export { type PairTally, readyCondition, tallyOf } from './ready.ts'
 export { bindingRef, policyRef } from './refs.ts'

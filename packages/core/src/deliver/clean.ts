@@ -28,9 +28,13 @@ const ownMetadata = [
  * // { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }
  */
 export function cleanObject(object: KubeObject): KubeObject {
-  const cleaned = withoutEmptyMaps(cleanKind(withoutOwnFields(object)))
   // No rule takes apiVersion, kind or metadata away.
-  return cleaned as KubeObject
+  return withoutEmptyMaps(withoutWdsFields(object)) as KubeObject
+}
+
+/** The object without what means something in the WDS only, labels and annotations that became empty aside (TRF-1, TRF-2, TRF-3, TRF-6). */
+export function withoutWdsFields(object: KubeObject): JsonObject {
+  return cleanKind(withoutOwnFields(object))
 }
 
 // TRF-1
@@ -60,8 +64,8 @@ function cleanKind(object: JsonObject): JsonObject {
   }
 }
 
-// TRF-1, after all other removals.
-function withoutEmptyMaps(object: JsonObject): JsonObject {
+/** The object without labels and annotations that are empty: TRF-1, after all other removals. */
+export function withoutEmptyMaps(object: JsonObject): JsonObject {
   return changeMember(object, 'metadata', (metadata) =>
     withoutMembers(
       metadata,

@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type JsonObject, type KubeObject, type ObjectId, problemLine, refOf } from '../kube/index.ts'
+import {
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  type ObjectId,
+  problemLine,
+  refOf,
+} from '../kube/index.ts'
 import { anyObject } from './clean.arbitrary.ts'
 import { cleanObject } from './clean.ts'
+import { compileTransform } from './compile-transform.ts'
 import { type ContentInput, contentOf } from './content.ts'
 
 const id: ObjectId = { group: 'apps', resource: 'deployments', namespace: 'shop', name: 'web' }
@@ -14,12 +22,13 @@ const deployment = (metadata: JsonObject = {}): KubeObject => ({
   spec: { replicas: 2 },
 })
 
-const transform = (name: string): KubeObject => ({
-  apiVersion: 'control.kubestellar.io/v1alpha1',
-  kind: 'CustomTransform',
-  metadata: { name },
-  spec: { apiGroup: 'apps', resource: 'deployments', remove: [] },
-})
+const transform = (name: string, ...remove: readonly string[]) =>
+  compileTransform({
+    apiVersion: 'control.kubestellar.io/v1alpha1',
+    kind: 'CustomTransform',
+    metadata: { name },
+    spec: { apiGroup: 'apps', resource: 'deployments', remove },
+  })
 
 const inputOf = (object: KubeObject, more: Partial<ContentInput> = {}): ContentInput => ({
   object,
@@ -75,35 +84,64 @@ describe('contentOf', () => {
     })
   })
 
-  it('TRF-4 freezes, on the first CustomTransform by name, what a CustomTransform would change', () => {
-    for (const transforms of [
-      [transform('b'), transform('a')],
-      [transform('a'), transform('b')],
-    ])
+  it('TRF-4 delivers what CustomTransforms leave', () => {
+    const transforms = [transform('a', '$.spec.replicas')]
+    expect(contentOf(inputOf(deployment(), { transforms }))).toMatchObject({
+      kind: 'content',
+      content: { spec: {} },
+    })
+  })
+
+  it('TRF-4 freezes, on the first CustomTransform by name that has an error', () => {
+    const bad = [transform('c', '$'), transform('b', '$.spec', '$.x['), transform('a', '$.spec')]
+    for (const transforms of [bad, [...bad].reverse()])
       expect(problemOf(inputOf(deployment(expandTemplates), { transforms }))).toEqual({
-        code: 'FeatureMissing',
+        code: 'QueryInvalid',
         severity: 'error',
         on: {
           space: 'wds',
           group: 'control.kubestellar.io',
           resource: 'customtransforms',
           namespace: '',
-          name: 'a',
+          name: 'b',
         },
-        path: 'spec',
+        path: 'spec.remove[1]',
         message:
-          'this version does not apply CustomTransforms yet, so objects of deployments.apps stay as they are in the WECs rather than being delivered without the removal',
-        expected: 'remove the CustomTransform, or wait for the version that has it',
+          'syntax error at 4: unclosed bracketed selection; until that is mended, deployments.apps stay as they are in the WECs',
+        found: '$.x[',
         freezes: [{ object: id }],
       })
   })
 
-  it('CUS-1 freezes an object that asks for expansion', () => {
-    const problem = problemOf(inputOf(deployment(expandTemplates)))
-    expect(problem).toMatchObject({ code: 'FeatureMissing', on: refOf('wds', id), freezes: [{ object: id }] })
+  it('P-4 freezes an object in which an expression takes too long, alone', () => {
+    let deep: Json = 1
+    for (let level = 0; level < 1_000; level++) deep = { a: deep }
+    const problem = problemOf(inputOf({ ...deployment(), deep }, { transforms: [transform('t', '$..x')] }))
+    expect(problem).toMatchObject({ code: 'RemovalUnbounded', on: { name: 't' }, freezes: [{ object: id }] })
     expect(problemLine(problem)).toBe(
-      'metadata.annotations["control.kubestellar.io/expand-templates"]: this version does not expand templates yet, so the object stays as it is in the WECs rather than being delivered with its templates unexpanded; expected: remove the annotation, or wait for the version that has it',
+      'spec.remove[0]: in deployments.apps shop/web it looks more than 500 levels deep, so that the object stays as it is in the WECs',
     )
+    expect(contentOf(inputOf(deployment(), { transforms: [transform('t', '$..x')] })).kind).toBe('content')
+  })
+
+  it('CUS-1 gives an object that asks for expansion, and has templates, as it is before it is known for which WEC', () => {
+    const object = { ...deployment(expandTemplates), spec: { image: '{{.image}}' } }
+    // WRP-5 is asked of what the templates make.
+    expect(contentOf(inputOf(object, { hardLimit: 0 }))).toEqual({
+      kind: 'templated',
+      manifest: { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' },
+      resource: 'deployments',
+      content: cleanObject(object),
+    })
+  })
+
+  it('CUS-1, CUS-5 gives one without templates, or with some where none is expanded, as any other', () => {
+    const kinds = [expandTemplates, { ...expandTemplates, name: '{{.x}}' }].map(
+      (metadata) => contentOf(inputOf(deployment(metadata))).kind,
+    )
+    expect(kinds).toEqual(['content', 'content'])
+    const unasked = { ...deployment(), spec: { image: '{{.image}}' } }
+    expect(contentOf(inputOf(unasked)).kind).toBe('content')
   })
 
   it('CUS-1 delivers an object whose annotation says anything but "true"', () => {

@@ -14,8 +14,18 @@ export type Content =
     }>
   /** It keeps what it has in the WECs (FRZ-1). */
   | Readonly<{ kind: 'frozen'; manifest: ManifestId; resource: string; problem: Problem }>
+  | Templated
   /** Never wrapped (DLV-1); `rule` says why, for a person. */
   | Readonly<{ kind: 'withheld'; manifest: ManifestId; resource: string; rule: string }>
+
+/** Content with templates in it: what is delivered is made of it for each WEC (CUS-1). */
+export type Templated = Readonly<{
+  kind: 'templated'
+  manifest: ManifestId
+  resource: string
+  /** Cleaned, not expanded. */
+  content: KubeObject
+}>
 
 /** One object that a Binding wants in one WEC. */
 export type Wanted = Readonly<{

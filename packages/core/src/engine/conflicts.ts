@@ -2,7 +2,7 @@ import { type ErrorLine, objectLine } from '../bind/index.ts'
 import type { Wanted } from '../deliver/index.ts'
 import { equalJson, idKey, manifestKey, type ObjectId } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
-import { type PairDemand, pairKey } from './demands.ts'
+import { type PairDemand, pairKey, wantedIn } from './demands.ts'
 import type { Read, Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
 
@@ -75,7 +75,7 @@ function holdersIn(
 ): ReadonlyMap<string, readonly Holder[]> {
   const holders = new Map<string, Holder[]>()
   for (const binding of read.bucket(bindings.bindingsByWec, wec).keys()) {
-    for (const wanted of read.get(demand, pairKey(binding, wec)).items) {
+    for (const wanted of wantedIn(read.get(demand, pairKey(binding, wec)))) {
       const key = manifestKey(wanted.manifest)
       const known = holders.get(key)
       if (known === undefined) holders.set(key, [{ binding, wanted }])

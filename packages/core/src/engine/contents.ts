@@ -1,22 +1,9 @@
-import type { Unseen } from '../bind/index.ts'
 import { type Content, contentOf, controlledBy } from '../deliver/index.ts'
-import {
-  equalJson,
-  type KubeObject,
-  manifestKey,
-  memberOf,
-  names,
-  problemOn,
-  refOf,
-  refOfKey,
-  stringAt,
-  uidOf,
-} from '../kube/index.ts'
+import { equalJson, manifestKey, problemOn, refOf, refOfKey, uidOf } from '../kube/index.ts'
 import type { Transport } from '../transport/index.ts'
-import { type Inputs, listKey, unseenOf } from './inputs.ts'
+import { type Inputs, listKey } from './inputs.ts'
 import type { Stage } from './stage.ts'
-
-const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
+import type { TransformStages } from './transforms.ts'
 
 /** What is delivered of one object, with what else of it decides: its uid, and the `manifestKey` of what makes it (DLV-1). */
 export type ObjectContent = Readonly<{ content: Content; uid: string; owner: string | undefined }>
@@ -25,26 +12,14 @@ export type ObjectContent = Readonly<{ content: Content; uid: string; owner: str
 export type ContentStages = Readonly<{
   /** By the `refKey` of a workload object; undefined: there is none. */
   content: Stage<ObjectContent | undefined>
-  transformsUnseen: Stage<Unseen | undefined>
 }>
 
 /** The stages that clean and check objects, wired (TRF, DLV-1, WRP-12). */
-export function contentStages(inputs: Inputs, transport: Transport): ContentStages {
-  const transformsUnseen: Stage<Unseen | undefined> = {
-    name: 'transformsUnseen',
-    compute: (read) => unseenOf(inputs, read, 'wds', TRANSFORMS),
-  }
-  const transformsOf: Stage<readonly KubeObject[]> = {
-    name: 'transformsOf',
-    compute: (read, key) => {
-      const { group, resource } = refOfKey(key)
-      return read
-        .get(inputs.keys, listKey('wds', TRANSFORMS))
-        .map((transform) => read.get(inputs.object, transform))
-        .filter((object): object is KubeObject => object !== undefined && transforms(object, group, resource))
-    },
-    same: (a, b) => a.length === b.length && a.every((transform, index) => transform === b[index]),
-  }
+export function contentStages(
+  inputs: Inputs,
+  transforms: TransformStages,
+  transport: Transport,
+): ContentStages {
   const content: ContentStages['content'] = {
     name: 'content',
     compute: (read, key) => {
@@ -60,12 +35,13 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
         kind: info.kind,
         version: info.version,
         on: refOf('wds', ref),
-        transforms: read.get(transformsOf, listKey('wds', ref)),
+        transforms: read.get(transforms.transformsFor, listKey('wds', ref)),
         sizeOf: (value) => transport.sizeOf(value),
         hardLimit: transport.limits.bytes,
       })
-      const unseen = read.get(transformsUnseen, '')
-      if (unseen === undefined || result.kind !== 'content') return { ...from, content: result }
+      const unseen = read.get(transforms.unseen, '')
+      if (unseen === undefined || (result.kind !== 'content' && result.kind !== 'templated'))
+        return { ...from, content: result }
       // SNP-2: what a CustomTransform removes must not be delivered because the CustomTransform was not seen.
       const { manifest, resource } = result
       const problem = problemOn(
@@ -87,17 +63,13 @@ export function contentStages(inputs: Inputs, transport: Transport): ContentStag
       a.owner === b.owner &&
       sameContent(a.content, b.content),
   }
-  return { content, transformsUnseen }
+  return { content }
 }
 
 function sameContent(a: Content, b: Content): boolean {
   if (manifestKey(a.manifest) !== manifestKey(b.manifest)) return false
   if (a.kind === 'content' && b.kind === 'content') return equalJson(a.content, b.content)
+  if (a.kind === 'templated' && b.kind === 'templated') return equalJson(a.content, b.content)
   if (a.kind === 'frozen' && b.kind === 'frozen') return equalJson(a.problem, b.problem)
   return a.kind === 'withheld' && b.kind === 'withheld' && a.rule === b.rule
-}
-
-function transforms(transform: KubeObject, group: string, resource: string): boolean {
-  const spec = memberOf(transform, 'spec')
-  return (stringAt(spec, 'apiGroup') ?? '') === group && stringAt(spec, 'resource') === resource
 }

@@ -8,7 +8,7 @@ import {
 } from '../deliver/index.ts'
 import { labelValueFor, manifestKey } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
-import { type PairDemand, pairKey } from './demands.ts'
+import { type CustomizedPair, type PairDemand, pairKey, wantedIn } from './demands.ts'
 import type { Inputs } from './inputs.ts'
 import type { RecordStages } from './records.ts'
 import { DEFAULT_BYTES, DEFAULT_OBJECTS, type Settings } from './settings.ts'
@@ -22,6 +22,8 @@ export type Mailbox = Readonly<{
   decision: MailboxDecision
   /** By the name of the Binding. */
   pairs: ReadonlyMap<string, readonly PairState[]>
+  /** By the name of the Binding, then `manifestKey`: objects with templates (CUS-1). */
+  customized: ReadonlyMap<string, ReadonlyMap<string, CustomizedPair>>
   /** `manifestKey`s that wrapped objects of ours hold now. */
   standing: ReadonlySet<string>
   /** Wrapped objects of ours that cannot be read, by the label value that names their Binding. */
@@ -118,7 +120,12 @@ export function mailboxStages(
       const standing = new Set(
         shards.flatMap((shard) => shard.bundle.items.map((item) => manifestKey(item.id))),
       )
-      return { decision, pairs: byBinding(decision.pairs), standing, unreadable }
+      const customized = new Map(
+        demands.flatMap(({ name, wanted }) =>
+          wanted.customized.size === 0 ? [] : [[name, wanted.customized] as const],
+        ),
+      )
+      return { decision, pairs: byBinding(decision.pairs), customized, standing, unreadable }
     },
   }
   return { mailboxNames, mailbox, nameOfLabel }
@@ -147,7 +154,7 @@ export function mailboxStages(
         get generation() {
           return read.get(bindings.generation, name)
         },
-        items: wanted.items,
+        items: wantedIn(wanted),
         paused,
         yields: effective?.paused === true,
         holdsWithdrawals,

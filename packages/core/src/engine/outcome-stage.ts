@@ -1,4 +1,5 @@
 import { bindingRef, policyRef } from '../bind/index.ts'
+import { transformRef } from '../deliver/index.ts'
 import {
   compareRefs,
   compareUtf8,
@@ -16,6 +17,7 @@ import { type Action, type Plan, sumImpact } from '../reconcile/index.ts'
 import type { Bundle } from '../transport/index.ts'
 import { listKey } from './inputs.ts'
 import type { Details, ReportedState } from './outcome.ts'
+import { problemSet } from './problem-set.ts'
 import { type ResourceReports, refusedReportProblem } from './reports.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
@@ -63,12 +65,17 @@ function bindingsView({ bindings, inputs }: Stages, read: Read): Results['bindin
   return viewOf(entries, (name) => name)
 }
 
-function statusesView({ bindings, statuses }: Stages, read: Read): Results['statuses'] {
-  const refs = read.get(bindings.bindingNames, '').flatMap((name) => [policyRef(name), bindingRef(name)])
-  const entries = refs.sort(compareRefs).flatMap((ref) => {
-    const status = read.get(statuses.status, refKey(ref))
-    return status === undefined ? [] : [[ref, status] as const]
-  })
+function statusesView({ bindings, statuses, transforms }: Stages, read: Read): Results['statuses'] {
+  const ofBindings = read
+    .get(bindings.bindingNames, '')
+    .flatMap((name) => [policyRef(name), bindingRef(name)])
+    .map((ref) => [ref, read.get(statuses.status, refKey(ref))] as const)
+  const ofTransforms = read
+    .get(transforms.transformNames, '')
+    .map((name) => [transformRef(name), read.get(transforms.status, name)] as const)
+  const entries = [...ofBindings, ...ofTransforms]
+    .sort(([a], [b]) => compareRefs(a, b))
+    .flatMap(([ref, status]) => (status === undefined ? [] : [[ref, status] as const]))
   return viewOf(entries, refKey)
 }
 
@@ -84,13 +91,7 @@ function reportsFound({ inputs, reports }: Stages, read: Read): readonly Resourc
 }
 
 function problemsView(stages: Stages, read: Read): Results['problems'] {
-  const byRef = new Map<string, { ref: Ref; problems: Map<string, Problem> }>()
-  const add = (problem: Problem) => {
-    const key = refKey(problem.on)
-    const entry = byRef.get(key) ?? { ref: problem.on, problems: new Map<string, Problem>() }
-    entry.problems.set([problem.code, problem.path, problem.message].join('\u0000'), problem)
-    byRef.set(key, entry)
-  }
+  const { add, all } = problemSet()
   for (const name of read.get(stages.bindings.bindingNames, '')) {
     for (const problem of read.get(stages.statuses.report, name).problems) add(problem)
     for (const warning of warningsOf(stages, read, name)) add(warning)
@@ -101,9 +102,21 @@ function problemsView(stages: Stages, read: Read): Results['problems'] {
   for (const { refused } of reportsFound(stages, read))
     for (const one of refused) add(refusedReportProblem(one))
   for (const problem of stages.records.problems(read)) add(problem)
+  for (const name of read.get(stages.transforms.transformNames, '')) {
+    for (const problem of read.get(stages.transforms.problems, name)) add(problem)
+    for (const refused of read.get(stages.transforms.actions, name).refusedStatuses)
+      add(refusedProblem(refused))
+  }
+  const byRef = new Map<string, { ref: Ref; problems: Problem[] }>()
+  for (const problem of all()) {
+    const key = refKey(problem.on)
+    const entry = byRef.get(key) ?? { ref: problem.on, problems: [] }
+    entry.problems.push(problem)
+    byRef.set(key, entry)
+  }
   const entries = [...byRef.values()]
     .sort((a, b) => compareRefs(a.ref, b.ref))
-    .map(({ ref, problems }) => [ref, [...problems.values()].sort(compareProblems)] as const)
+    .map(({ ref, problems }) => [ref, problems.sort(compareProblems)] as const)
   return viewOf(entries, refKey)
 }
 
@@ -143,10 +156,18 @@ function planOf(stages: Stages, read: Read): Plan {
     .get(stages.bindings.bindingNames, '')
     .flatMap((name) => read.get(stages.controlActions, name).actions)
   const reported = reportsFound(stages, read).flatMap((one) => one.actions)
-  const actions = [...control, ...reported, ...inMailboxes.flatMap((mailbox) => mailbox.actions)]
+  const transformed = read
+    .get(stages.transforms.transformNames, '')
+    .flatMap((name) => read.get(stages.transforms.actions, name).actions)
+  const actions = [
+    ...control,
+    ...reported,
+    ...transformed,
+    ...inMailboxes.flatMap((mailbox) => mailbox.actions),
+  ]
   const authors = actions
     .map((action) => action.why.from)
-    .filter(({ group }) => group === names.CONTROL_GROUP)
+    .filter(({ group, resource }) => group === names.CONTROL_GROUP && resource !== 'customtransforms')
   const policies = new Set(authors.map(({ name }) => name))
   const impact = sumImpact(
     inMailboxes.map((mailbox) => mailbox.impact),

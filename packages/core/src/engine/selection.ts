@@ -137,8 +137,8 @@ function labelled(key: string): Candidate {
   return { id: refOfKey(key), version: '', resourceVersion: '', match: { sure: undefined, unsure: false } }
 }
 
-// What a compiled policy depends on: neither its status nor its resourceVersion.
-function sameBody(a: KubeObject | undefined, b: KubeObject | undefined): boolean {
+/** Whether two are the same but for status and metadata: what is compiled of a control object depends on no more. */
+export function sameBody(a: KubeObject | undefined, b: KubeObject | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b
   return (
     a.apiVersion === b.apiVersion &&

@@ -6,6 +6,8 @@ export type Limits = Readonly<{
   bytes?: number
   /** Objects in one wrapped object (WRP-1); default 200. */
   objects?: number
+  /** Steps that the templates of one object take in one WEC, all together (CUS-3); default 200,000. */
+  templateSteps?: number
   /** Pairs of one Binding that may be withdrawn at once without confirmation (GRD-1); off by default. */
   withdrawals?: number
 }>

@@ -11,6 +11,7 @@ import { type BindingStages, bindingStages } from './bindings.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
 import { controlWritesStage } from './control-writes.ts'
+import { customizedStage } from './customized.ts'
 import { demandStage, type PairDemand } from './demands.ts'
 import { type Inputs, inputsOf, type World } from './inputs.ts'
 import { mailboxWritesStage } from './mailbox-writes.ts'
@@ -25,6 +26,7 @@ import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
 import { straysStage } from './strays.ts'
+import { type TransformStages, transformStages } from './transforms.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
 import { usabilityStage } from './usability.ts'
 import { wishesStage } from './wishes.ts'
@@ -44,6 +46,7 @@ export type Stages = Readonly<{
   records: RecordStages
   reports: ReportStages
   statuses: StatusStages
+  transforms: TransformStages
   /** By WEC: problems of wrapped objects without a Binding. */
   strays: Stage<readonly Problem[]>
   /** By the name of a policy or Binding. */
@@ -64,10 +67,12 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const customUnseen = customUnseenStage(inputs)
   const bindings = bindingStages(inputs, selection, wrapped, customUnseen)
   const undecided = undecidedBy(inputs, selection, wrapped, customUnseen)
-  const contents = contentStages(inputs, transport)
+  const transforms = transformStages(inputs)
+  const contents = contentStages(inputs, transforms, transport)
   const wishes = wishesStage(inputs, bindings, contents, apiGroups)
   const usability = usabilityStage(inputs, bindings)
-  const demand = demandStage(bindings, wishes, usability, undecided)
+  const customized = customizedStage(inputs, bindings, contents, settings)
+  const demand = demandStage(bindings, wishes, usability, undecided, customized)
   const guard = guardStage(inputs, bindings, wrapped, demand, settings.limits?.withdrawals)
   const mailboxes = mailboxStages(
     inputs,
@@ -130,6 +135,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     records,
     reports,
     statuses,
+    transforms,
     strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,
     gathers,

@@ -26,8 +26,10 @@ import type { BindingStages } from './bindings.ts'
 import { type Conflict, conflictLines } from './conflicts.ts'
 import type { ControlWrites, RefusedWrite } from './control-writes.ts'
 import { pairKey } from './demands.ts'
+import { faultLines } from './fault-lines.ts'
 import type { Inputs } from './inputs.ts'
 import { type PairReport, reportedWecs } from './pair-reports.ts'
+import { problemSet } from './problem-set.ts'
 import type { ReportLine } from './report-lines.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Usability } from './usability.ts'
@@ -190,22 +192,26 @@ const NOTHING_FOUND: Found = { lines: [], problems: [] }
 function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding): Found {
   const { name, wecs, author } = effective
   const lines: ErrorLine[] = []
-  const problems = new Map<string, Problem>()
+  const problems = problemSet()
   const say = (code: Problem['code'], line: ErrorLine, freezes: Problem['freezes'] = []) => {
     lines.push(line)
-    const problem = problemOn(author, { code, path: '', message: line.text }, freezes)
-    problems.set(`${refKey(author)} ${line.text}`, problem)
+    problems.add(problemOn(author, { code, path: '', message: line.text }, freezes))
   }
   const wishes = read.get(sources.wishes, name)
-  for (const problem of wishes.problems) problems.set(`${refKey(problem.on)} ${problem.message}`, problem)
+  for (const problem of wishes.problems) problems.add(problem)
   for (const { code, line } of wishes.lines) {
     if (code === undefined) lines.push(line)
     else say(code, line)
   }
   if (!effective.leaving) for (const wec of wecs) sayUnusable(wec, read.get(sources.usability, wec), say)
-  for (const wec of reportedWecs(sources.wrapped, read, name, wecs)) {
-    const { lines: found } = read.get(sources.pairReports, pairKey(name, wec))
+  const reports = [...reportedWecs(sources.wrapped, read, name, wecs)].map(
+    (wec) => [wec, read.get(sources.pairReports, pairKey(name, wec))] as const,
+  )
+  for (const [, { lines: found }] of reports)
     for (const { code, line, freezes } of found) say(code, line, freezes)
+  for (const { line, problem } of faultLines(reports)) {
+    lines.push(line)
+    problems.add(problem)
   }
   const conflicts = wecs.map((wec) => [wec, read.get(sources.conflicts, wec).get(name) ?? []] as const)
   for (const line of conflictLines(conflicts)) say('DeliveryConflict', line)
@@ -221,12 +227,9 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
   const path = effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload'
   for (const { code, severity, line } of read.get(sources.reportLines, name)) {
     lines.push(line)
-    problems.set(`${refKey(author)} ${line.text}`, {
-      ...problemOn(author, { code, path, message: line.text }),
-      severity,
-    })
+    problems.add({ ...problemOn(author, { code, path, message: line.text }), severity })
   }
-  return { lines, problems: [...problems.values()] }
+  return { lines, problems: problems.all() }
 }
 
 function sayUnusable(

@@ -21,6 +21,8 @@ export type Wishes = Readonly<{
   withheld: readonly string[]
   /** The `manifestKey` of what makes an item, by the item's: it is not wrapped where that goes too (DLV-1). */
   owners: ReadonlyMap<string, string>
+  /** Items with templates: the `refKey` of the object, by the item's `manifestKey`; what is delivered of them is made for each WEC (CUS-1). */
+  templated: ReadonlyMap<string, string>
   /** All that is listed. */
   manifests: ReadonlySet<string>
 }>
@@ -79,6 +81,11 @@ export function wishesStage(
       wishes.items.push({ ...base, content: content.content, bytes: content.bytes })
       return
     }
+    if (content.kind === 'templated') {
+      wishes.templated.set(key, refText)
+      wishes.items.push({ ...base, content: undefined, bytes: 0, frozen: 'its templates are not expanded' })
+      return
+    }
     const reason = problemLine(content.problem)
     wishes.items.push({ ...base, content: undefined, bytes: 0, frozen: reason })
     wishes.lines.push({ code: undefined, line: objectLine(id, reason) })
@@ -103,11 +110,13 @@ function sameWishes(a: Wishes, b: Wishes): boolean {
     sameList(a.problems, b.problems, Object.is) &&
     sameList(a.withheld, b.withheld, Object.is) &&
     sameList([...a.owners], [...b.owners], (one, other) => one[0] === other[0] && one[1] === other[1]) &&
+    sameList([...a.templated.keys()], [...b.templated.keys()], Object.is) &&
     sameList([...a.manifests], [...b.manifests], Object.is)
   )
 }
 
-function sameWanted(a: Wanted, b: Wanted): boolean {
+/** Whether two are the same wish; contents are the same values for as long as nothing of them changes. */
+export function sameWanted(a: Wanted, b: Wanted): boolean {
   return (
     a.uid === b.uid &&
     manifestKey(a.manifest) === manifestKey(b.manifest) &&
@@ -135,11 +144,13 @@ type Collected = {
   readonly problems: Problem[]
   readonly withheld: string[]
   readonly owners: Map<string, string>
+  readonly templated: Map<string, string>
   readonly manifests: Set<string>
 }
 
 function noWishes(): Collected {
-  return { items: [], lines: [], problems: [], withheld: [], owners: new Map(), manifests: new Set() }
+  const lists = { items: [], lines: [], problems: [], withheld: [] }
+  return { ...lists, owners: new Map(), templated: new Map(), manifests: new Set() }
 }
 
 // WRP-7, WRP-13: what OCM's Update would be refused for ever goes by server-side apply.

@@ -25,6 +25,7 @@ const ask = (snapshot: Snapshot, object: ObjectId = a, where = 'east', how = set
   explain(evaluate(snapshot, how), { object, wec: where })
 const verdictOn = (...question: Parameters<typeof ask>) => ask(...question).verdict
 const start = () => world({ wds: [policy('p'), configMap('shop/a')], its: [wec('east'), wec('west')] })
+const expandTemplates = { annotations: { 'control.kubestellar.io/expand-templates': 'true' } }
 
 describe('the verdict (EXP-1)', () => {
   it('EXP-1 delivered: by which Bindings', () => {
@@ -104,13 +105,11 @@ describe('the verdict (EXP-1)', () => {
   })
 
   it('FRZ-1 frozen: why', () => {
-    const templated = configMap('shop/a', {
-      annotations: { 'control.kubestellar.io/expand-templates': 'true' },
-    })
+    const templated = configMap('shop/a', expandTemplates, { key: '{{.tier}}' })
     const snapshot = world({ wds: [policy('p'), templated], its: [wec('east')] })
     expect(verdictOn(atRest(snapshot))).toMatchObject({
       kind: 'frozen',
-      why: expect.stringMatching(/expand templates/),
+      why: expect.stringMatching(/^template: east\/ConfigMap\(shop\/a\)\.data\.key:1:2: /),
     })
   })
 
@@ -226,6 +225,29 @@ describe('the journey (EXP-3)', () => {
       undefined,
       'failed: Failed to apply manifest: field is immutable',
     ])
+  })
+
+  it('EXP-3, CUS-4 says whether its templates are expanded, or what keeps them from it in this WEC', () => {
+    const templated = configMap('shop/a', expandTemplates, { key: '{{.tier}}' })
+    const its = [wec('east'), wec('north'), wec('west', { labels: { tier: 'gold' } })]
+    const snapshot = atRest(world({ wds: [policy('p'), templated], its }))
+    const stages = (where: string) =>
+      ask(snapshot, a, where).journey.map(({ stage, message, problem }) => [stage, message, problem?.code])
+    const transformed = ['transformed', 'what belongs to the WDS alone is taken out (TRF)', undefined]
+    expect(stages('west').slice(0, 3)).toEqual([
+      transformed,
+      ['customized', 'its templates are expanded over the properties of west (CUS)', undefined],
+      ['wrapped', 'p-wds1-0', undefined],
+    ])
+    for (const where of ['east', 'north'])
+      expect(stages(where)).toEqual([
+        transformed,
+        [
+          'customized',
+          `template: ${where}/ConfigMap(shop/a).data.key:1:2: executing "${where}/ConfigMap(shop/a).data.key" at <.tier>: map has no entry for key "tier"`,
+          'TemplateFailed',
+        ],
+      ])
   })
 
   it('EXP-3 ends with what the WEC reported, and whether that is the .status here', () => {

@@ -20,6 +20,7 @@ import {
 } from '../select/index.ts'
 import { decisiveFacts, saysYes } from './decisive.ts'
 import { journeyOf } from './journey.ts'
+import { transformsOf } from './transforms-of.ts'
 import type { Explanation, Question } from './types.ts'
 import { standingOf, verdictOf } from './verdict.ts'
 
@@ -86,6 +87,7 @@ function problemsFor(
   policies: readonly string[],
 ): readonly Problem[] {
   const refs = new Map<string, Ref>([[refKey(refOf('wds', object)), refOf('wds', object)]])
+  for (const ref of transformsOf(outcome, object)) refs.set(refKey(ref), ref)
   for (const name of policies) {
     for (const resource of ['bindingpolicies', 'bindings']) {
       const ref = refOf('wds', { group: names.CONTROL_GROUP, resource, namespace: '', name })

@@ -1,6 +1,7 @@
 import type { Details, Outcome } from '../engine/index.ts'
-import { manifestKey, type Ref, refOf } from '../kube/index.ts'
+import { manifestKey, type ObjectId, type Ref, refOf } from '../kube/index.ts'
 import { recordOf } from './record.ts'
+import { transformsOf } from './transforms-of.ts'
 import type { Question, StageState } from './types.ts'
 import type { Standing } from './verdict.ts'
 
@@ -17,7 +18,7 @@ export function journeyOf(
   const isFrozenBefore = pair.state === 'frozen' && customized.length === 0
   const transformed: StageState = {
     stage: 'transformed',
-    message: isFrozenBefore ? pair.message : 'what belongs to the WDS alone is taken out (TRF)',
+    message: isFrozenBefore ? pair.message : transformedMessage(outcome, pair.id),
   }
   const made = [transformed, ...customized]
   if (pair.in === undefined) return made
@@ -27,6 +28,12 @@ export function journeyOf(
     message: pair.message === '' ? pair.state : `${pair.state}: ${pair.message}`,
   }
   return [...made, wrapped, applied, ...reportedStage(outcome, { object: pair.id, wec }, standing)]
+}
+
+function transformedMessage(outcome: Outcome, id: ObjectId): string {
+  const names = transformsOf(outcome, id).map(({ name }) => name)
+  const own = 'what belongs to the WDS alone is taken out (TRF)'
+  return names.length === 0 ? own : `${own}, and what CustomTransforms remove: ${names.join(', ')} (TRF-4)`
 }
 
 // CUS-1: of an object that has templates.

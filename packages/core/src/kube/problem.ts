@@ -34,6 +34,16 @@ export const problemCodes = {
   InventoryEmpty: 'the inventory is empty while mailboxes are not',
   /** A feature that this version does not have is asked for; the object is frozen, not delivered without it. */
   FeatureMissing: 'a feature is asked for that this version does not have',
+  /** A removal expression of a CustomTransform is no JSONPath query (TRF-4). */
+  QueryInvalid: 'a removal expression cannot be read',
+  /** A removal expression selects the whole object, or what identifies it (TRF-4, TRF-5). */
+  RemovalForbidden: 'a removal expression selects what every object must have',
+  /** A removal expression takes too long, or looks too deep, in one object, which is frozen (P-4). */
+  RemovalUnbounded: 'a removal expression takes too long in an object',
+  /** Several CustomTransforms are for one group and resource (TRF-4). */
+  TransformShared: 'several CustomTransforms are for one resource',
+  /** A template of an object cannot be expanded in a WEC (CUS-4). */
+  TemplateFailed: 'a template cannot be expanded in a WEC',
   /** An object cannot be delivered as the hub would refuse it (WRP-12). */
   ManifestInvalid: 'the hub would refuse a manifest',
   /** An object is over the hard limit of the transport (WRP-5). */

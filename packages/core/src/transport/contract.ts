@@ -59,7 +59,7 @@ export type Report = Readonly<{
   generation?: number
 }>
 
-/** How bundles travel: pure and total. `transportLaws` of `@downsync/core/testing` will be the contract, executable. */
+/** How bundles travel: pure and total. `transportLaws` of `@downsync/core/testing` is the contract, executable. */
 export interface Transport {
   /** The resource of wrapped objects, in the ITS. */
   readonly resource: GroupResource & Readonly<{ version: string; kind: string }>

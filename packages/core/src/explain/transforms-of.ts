@@ -1,0 +1,16 @@
+import { compileTransform, transformRef } from '../deliver/index.ts'
+import type { Outcome } from '../engine/index.ts'
+import { compareUtf8, type GroupResource, isDeleting, names, type Ref } from '../kube/index.ts'
+
+const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
+
+/** The CustomTransforms that are for a resource, in the order in which they are applied (TRF-4). */
+export function transformsOf({ snapshot }: Outcome, { group, resource }: GroupResource): readonly Ref[] {
+  return [...snapshot.objects('wds', TRANSFORMS)]
+    .filter((transform) => !isDeleting(transform))
+    .map((transform) => compileTransform(transform))
+    .filter(({ target }) => target?.group === group && target.resource === resource)
+    .map(({ name }) => name)
+    .sort(compareUtf8)
+    .map(transformRef)
+}

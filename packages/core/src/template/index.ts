@@ -1,0 +1,10 @@
+export { executeTemplate } from './execute-template.ts'
+export { parseTemplate } from './parse-template.ts'
+export type {
+  Expansion,
+  ParsedTemplate,
+  Template,
+  TemplateData,
+  TemplateError,
+  TemplateLimits,
+} from './types.ts'

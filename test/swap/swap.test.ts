@@ -1,0 +1,140 @@
+import {
+  cleanObject,
+  evaluate,
+  type GroupResource,
+  isDeleting,
+  isKubeObject,
+  type Json,
+  type Settings,
+  type Snapshot,
+  serverForm,
+  stringifyJson,
+  type WorldEvent,
+  withEvents,
+} from '@downsync/core'
+import { manifestWorks } from '@downsync/transport-ocm'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { agent } from '../generators/agent.ts'
+import { managedClusters, workStatuses } from '../generators/vocabulary.ts'
+import { settingsOf, snapshotOfWorld, type World, worldsWithoutMail } from '../generators/worlds.ts'
+import { written } from '../generators/writer.ts'
+import { runs, toRest } from '../properties/support.ts'
+import { eventsOf, type Packing, writesOfKubeStellar } from './kubestellar.ts'
+import { applied, runningIn, type Wecs } from './wecs.ts'
+
+const MOST = 12
+
+const packings = fc.constantFrom<Packing>(
+  { most: 512_000, bytes: 512_000 },
+  { most: 1, bytes: 512_000 },
+  { most: 2, bytes: 512_000 },
+  { most: 512_000, bytes: 700 },
+)
+
+/** The spaces as they are where KubeStellar has been at work: its wrapped objects, applied, and our Bindings, which are as its. */
+function leftByKubeStellar(world: World, packing: Packing): Readonly<{ snapshot: Snapshot; wecs: Wecs }> {
+  const ours = toRest(snapshotOfWorld(world), settingsOf(world), {}, MOST).snapshot
+  const emptied = withEvents(ours, [...gone(ours, manifestWorks), ...gone(ours, workStatuses)])
+  const snapshot = agent(afterKubeStellar(emptied, packing))
+  return { snapshot, wecs: applied(snapshot, new Map()) }
+}
+
+function afterKubeStellar(snapshot: Snapshot, packing: Packing): Snapshot {
+  return writesOfKubeStellar(snapshot, packing).reduce(
+    (at, write) => withEvents(at, eventsOf(write)),
+    snapshot,
+  )
+}
+
+function gone(snapshot: Snapshot, resource: GroupResource): readonly WorldEvent[] {
+  return [...snapshot.objects('its', resource)].map((object) => ({
+    kind: 'deleted',
+    ref: {
+      space: 'its',
+      group: resource.group,
+      resource: resource.resource,
+      namespace: String(object.metadata['namespace'] ?? ''),
+      name: String(object.metadata['name']),
+    },
+    uid: String(object.metadata['uid']),
+  }))
+}
+
+/** Our controllers and the agents, to rest; the WECs at every step. */
+function takenOver(
+  settings: Settings,
+  from: Snapshot,
+  wecs: Wecs,
+): Readonly<{ snapshot: Snapshot; wecs: Wecs }> {
+  let at = from
+  let running = wecs
+  for (let round = 0; round < 2 * MOST; round++) {
+    const next = agent(written(evaluate(at, settings)))
+    running = applied(next, running)
+    if (next === at) break
+    at = next
+  }
+  return { snapshot: at, wecs: running }
+}
+
+function isLeaving(snapshot: Snapshot, key: string): boolean {
+  const name = key.split(' ')[0] ?? ''
+  const wec = snapshot.get({ space: 'its', ...managedClusters, namespace: '', name })
+  return wec === undefined || isDeleting(wec)
+}
+
+const contentOf = (content: Json): string =>
+  isKubeObject(content) ? stringifyJson(serverForm(cleanObject(content))) : stringifyJson(content)
+
+describe('a swap in place', () => {
+  it('WRP-2, WRP-3, WRP-6 nothing that KubeStellar delivered is deleted, made again or changed', () => {
+    fc.assert(
+      fc.property(worldsWithoutMail, packings, (world, packing) => {
+        const before = leftByKubeStellar(world, packing)
+        const after = takenOver(settingsOf(world), before.snapshot, before.wecs)
+        for (const [key, one] of runningIn(before.wecs)) {
+          // A WEC that leaves is emptied by whoever is there.
+          if (isLeaving(before.snapshot, key)) continue
+          const now = after.wecs.get(key)
+          expect([key, now?.life, contentOf(now?.content ?? null)]).toEqual([
+            key,
+            one.life,
+            contentOf(one.content),
+          ])
+        }
+      }),
+      runs(60),
+    )
+  })
+
+  it('WRP-2 and back: KubeStellar finds what it looks for, and deletes nothing of ours', () => {
+    fc.assert(
+      fc.property(worldsWithoutMail, packings, (world, packing) => {
+        const before = leftByKubeStellar(world, packing)
+        // Under the limits that it had: others would have us pack otherwise.
+        const settings = { ...settingsOf(world), limits: { objects: packing.most, bytes: packing.bytes } }
+        const ours = takenOver(settings, before.snapshot, before.wecs)
+        const writes = writesOfKubeStellar(ours.snapshot, packing)
+        expect(
+          writes.filter(({ kind }) => kind === 'delete').map(({ work }) => work.metadata['name']),
+        ).toEqual([])
+        const back = applied(agent(afterKubeStellar(ours.snapshot, packing)), ours.wecs)
+        for (const [key, one] of runningIn(ours.wecs))
+          expect([key, back.get(key)?.life]).toEqual([key, one.life])
+      }),
+      runs(60),
+    )
+  })
+
+  it('is played where KubeStellar had something to deliver, in several wrapped objects too', () => {
+    const sampled = fc.sample(fc.tuple(worldsWithoutMail, packings), 60).map(([world, packing]) => {
+      const { snapshot } = leftByKubeStellar(world, packing)
+      return [...snapshot.objects('its', manifestWorks)].length
+    })
+    const [some, many] = [0, 3].map((least) => sampled.filter((works) => works > least).length)
+    console.log(`of 60 worlds ${some} with wrapped objects, ${many} with more than three`)
+    expect(some).toBeGreaterThan(6)
+    expect(many).toBeGreaterThan(1)
+  })
+})
