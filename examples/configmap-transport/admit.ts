@@ -1,5 +1,7 @@
-import { type Attempt, failureText, objectPath, type SpaceClient } from '@downsync/adapter-k8s'
+import { type Attempt, createBackOff } from '@downsync/adapter-k8s'
+import type { AdmissionOptions } from '@downsync/cli'
 import type { KubeObject } from '@downsync/core'
+import { type Outcome, requestsOf } from './agent/requests.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'
 const NAME = 'configmap-agent'
@@ -7,26 +9,34 @@ const NAME = 'configmap-agent'
 const ACCOUNT = 'downsync-agent'
 
 /**
- * Gives the agent of a WEC rights on the ConfigMaps of its mailbox, and on no others: the hub knows ManifestWorks alone.
- * @param its the ITS, as somebody who may grant them
+ * Gives the agent of a WEC rights on the ConfigMaps of its mailbox, and on no others: the hub knows ManifestWorks alone. What fails for
+ * now is tried again; what is refused is not.
  */
-export async function admit(its: SpaceClient, wecName: string): Promise<Attempt<void>> {
-  for (const { resource, object } of objectsOf(wecName)) {
-    const place = { group: RBAC, version: 'v1', resource }
-    const answer = await its.request({
-      method: 'PATCH',
-      path: objectPath(place, wecName, NAME),
-      query: { fieldManager: NAME, force: 'true' },
-      contentType: 'application/apply-patch+yaml',
-      body: object,
-    })
-    if (answer.kind === 'noAnswer' || answer.code >= 300)
-      return { ok: false, message: `${resource} ${wecName}/${NAME}: ${failureText(answer)}` }
+export async function admit(options: AdmissionOptions): Promise<Attempt<void>> {
+  const { wecName, environment, signal } = options
+  const backOff = createBackOff(environment)
+  for (const wanted of objectsOf(wecName)) {
+    let result = await granted(options, wanted)
+    while (result.kind === 'failed' && !signal.aborted) {
+      await backOff.wait(signal)
+      result = await granted(options, wanted)
+    }
+    if (result.kind !== 'done') {
+      const why = 'message' in result ? result.message : result.kind
+      return { ok: false, message: `${wanted.resource} ${wecName}/${NAME}: ${why}` }
+    }
   }
   return { ok: true, value: undefined }
 }
 
-function objectsOf(namespace: string): readonly Readonly<{ resource: string; object: KubeObject }>[] {
+function granted({ its, wecName, signal }: AdmissionOptions, { resource, object }: Wanted): Promise<Outcome> {
+  const place = { group: RBAC, version: 'v1', resource, namespace: wecName, name: NAME }
+  return requestsOf(its, signal).apply(place, object)
+}
+
+type Wanted = Readonly<{ resource: string; object: KubeObject }>
+
+function objectsOf(namespace: string): readonly Wanted[] {
   const head = (kind: string) => ({ apiVersion: `${RBAC}/v1`, kind, metadata: { name: NAME, namespace } })
   const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']
   return [

@@ -8,6 +8,7 @@ export {
 } from './fleet/start-embedded-fleet.ts'
 export { startFleet } from './fleet/start-fleet.ts'
 export type {
+  AdmissionOptions,
   Fleet,
   FleetOptions,
   FleetSpace,

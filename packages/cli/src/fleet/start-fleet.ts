@@ -64,7 +64,8 @@ export async function startFleet(options: FleetOptions): Promise<Attempt<Fleet>>
             ...(labels && { labels }),
             ...(leaseDurationSeconds !== undefined && { leaseDurationSeconds }),
           })
-          const admitted = seat.ok ? await travel.admit?.(itsClient, name) : undefined
+          const admission = { its: itsClient, wecName: name, environment, signal }
+          const admitted = seat.ok ? await travel.admit?.(admission) : undefined
           return admitted?.ok === false ? admitted : seat
         },
         onEnd: (message) =>

@@ -25,10 +25,18 @@ export type FleetWec = Readonly<{
 /** How content travels in a fleet: the transport of its controllers, and what receives it in each WEC. */
 export type FleetTransport = Readonly<{
   transport: Transport
-  /** Gives the agent of a WEC rights in its mailbox beyond those that the hub gives; `its`: as somebody who may. */
-  admit?(its: SpaceClient, wecName: string): Promise<Attempt<void>>
+  /** Gives the agent of a WEC rights in its mailbox beyond those that the hub gives, until it has them or never will. */
+  admit?(options: AdmissionOptions): Promise<Attempt<void>>
   /** Begins to apply and to report in a registered WEC. */
   receive(options: ReceiverOptions): Running
+}>
+
+export type AdmissionOptions = Readonly<{
+  /** As somebody who may give them. */
+  its: SpaceClient
+  wecName: string
+  environment: Environment
+  signal: AbortSignal
 }>
 
 export type ReceiverOptions = Readonly<{

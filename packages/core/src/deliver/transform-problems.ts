@@ -12,14 +12,12 @@ import {
   refOf,
 } from '../kube/index.ts'
 
+/** The resource of CustomTransforms. */
+export const TRANSFORMS: GroupResource = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
+
 /** The CustomTransform of a name. */
 export function transformRef(name: string): Ref {
-  return refOf('wds', {
-    group: names.CONTROL_GROUP,
-    resource: 'customtransforms',
-    namespace: '',
-    name,
-  })
+  return refOf('wds', { ...TRANSFORMS, namespace: '', name })
 }
 
 /** A fault of a CustomTransform as a line of its `status.errors`, in KubeStellar's words (TRF-4). */

@@ -1,5 +1,5 @@
 import { bindingRef, policyRef } from '../bind/index.ts'
-import { transformRef } from '../deliver/index.ts'
+import { TRANSFORMS, transformRef } from '../deliver/index.ts'
 import {
   compareRefs,
   compareUtf8,
@@ -167,7 +167,7 @@ function planOf(stages: Stages, read: Read): Plan {
   ]
   const authors = actions
     .map((action) => action.why.from)
-    .filter(({ group, resource }) => group === names.CONTROL_GROUP && resource !== 'customtransforms')
+    .filter(({ group, resource }) => group === names.CONTROL_GROUP && resource !== TRANSFORMS.resource)
   const policies = new Set(authors.map(({ name }) => name))
   const impact = sumImpact(
     inMailboxes.map((mailbox) => mailbox.impact),

@@ -26,6 +26,7 @@ import type { Settings } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
 import { straysStage } from './strays.ts'
+import { type TransformStatusStages, transformStatusStages } from './transform-statuses.ts'
 import { type TransformStages, transformStages } from './transforms.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
 import { usabilityStage } from './usability.ts'
@@ -46,7 +47,7 @@ export type Stages = Readonly<{
   records: RecordStages
   reports: ReportStages
   statuses: StatusStages
-  transforms: TransformStages
+  transforms: TransformStages & TransformStatusStages
   /** By WEC: problems of wrapped objects without a Binding. */
   strays: Stage<readonly Problem[]>
   /** By the name of a policy or Binding. */
@@ -135,7 +136,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     records,
     reports,
     statuses,
-    transforms,
+    transforms: { ...transforms, ...transformStatusStages(inputs, transforms) },
     strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,
     gathers,

@@ -1,8 +1,6 @@
-import { compileTransform, transformRef } from '../deliver/index.ts'
+import { compileTransform, TRANSFORMS, transformRef } from '../deliver/index.ts'
 import type { Outcome } from '../engine/index.ts'
-import { compareUtf8, type GroupResource, isDeleting, names, type Ref } from '../kube/index.ts'
-
-const TRANSFORMS = { group: names.CONTROL_GROUP, resource: 'customtransforms' }
+import { compareUtf8, type GroupResource, isDeleting, type Ref } from '../kube/index.ts'
 
 /** The CustomTransforms that are for a resource, in the order in which they are applied (TRF-4). */
 export function transformsOf({ snapshot }: Outcome, { group, resource }: GroupResource): readonly Ref[] {

@@ -1,4 +1,4 @@
-import { compareUtf8, isList, isObject, type Json, memberOf } from '../kube/index.ts'
+import { compareUtf8, equalJson, isList, isObject, type Json, memberOf } from '../kube/index.ts'
 import type { Operator } from './query.ts'
 import { type Run, spend } from './run.ts'
 
@@ -49,8 +49,8 @@ function isEqual(run: Run, left: Json | undefined, right: Json | undefined): boo
 }
 
 function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  // Of a number and a bigint `===` is false; −0 is 0.
-  return a === b || (isNumber(a) && isNumber(b) && !(a < b || b < a))
+  // −0 is 0, other than for `equalJson`; of a number and a bigint `===` is false.
+  return a === b || (isNumber(a) && isNumber(b) && equalJson(a, b))
 }
 
 function isNumber(value: Json | undefined): value is number | bigint {

@@ -167,6 +167,11 @@ describe('expanding a template', () => {
     )
   })
 
+  it('CUS-3 finds keys by their bytes', () => {
+    const data = new Map([['\ufffd', 'found']])
+    expect(expand('{{index . "\\ufffd"}}|{{index . "\\xff"}}', data)).toEqual({ output: 'found|' })
+  })
+
   it('CUS-3 leaves a template as it is, for other data', () => {
     const parsed = parseTemplate('T', '{{$x := .a}}{{range 2}}{{$x}}{{end}}')
     if (!parsed.ok) throw new Error(parsed.error.message)
@@ -228,6 +233,10 @@ describe('the limits of an expansion', () => {
     expect(expand('{{print . .}}', new Map([['a', 'x'.repeat(1000)]]), { steps: 100 })).toMatchObject(
       limit('limit of 100 steps'),
     )
+    for (const directive of ['%9999d', '%.9999d', '%9999s', '%.9999f', '%9999v']) {
+      const text = `{{len (printf "${directive}" ${directive.endsWith('v') ? '.' : '1.5'})}}`
+      expect(expand(text, sampleData, { steps: 600 })).toMatchObject(limit('limit of 600 steps'))
+    }
   })
 
   it("CUS-3 of templates within templates is Go's", () => {

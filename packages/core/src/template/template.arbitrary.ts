@@ -28,57 +28,11 @@ export function shown(text: string, data = sampleData): string {
   return error?.message ?? output
 }
 
-const piece = fc.constantFrom(
-  ...[
-    '{{',
-    '}}',
-    '{{-',
-    '-}}',
-    '{{- ',
-    ' -}}',
-    ' ',
-    '\n',
-    '/*',
-    '*/',
-    '(',
-    ')',
-    '|',
-    ':=',
-    '=',
-    ',',
-    '.',
-    '$',
-  ],
-  ...[
-    'if',
-    'else',
-    'end',
-    'range',
-    'with',
-    'define',
-    'template',
-    'block',
-    'break',
-    'continue',
-    'nil',
-    'true',
-  ],
-  ...['print', 'printf', 'index', 'slice', 'len', 'eq', 'and', 'html', 'nope', '.a', '$x', '.u', '.missing'],
-  ...[
-    '1',
-    '0x1f',
-    "'a'",
-    '1.5e3',
-    '2i',
-    '1+2i',
-    '-3',
-    '9223372036854775808',
-    '"s"',
-    '`r`',
-    '"%d%[2]*.3q"',
-    '"t"',
-  ],
-)
+const signs = '{{ }} {{- -}} /* */ ( ) | := = , . $ %'.split(' ')
+const words = 'if else end range with define template block break continue nil true'.split(' ')
+const names = 'print printf index slice len eq and html nope .a $x .u .missing'.split(' ')
+const literals = `1 0x1f 'a' 1.5e3 2i 1+2i -3 9223372036854775808 "s" \`r\` "%d%[2]*.3q" "t"`.split(' ')
+const piece = fc.constantFrom(' ', '\n', '{{- ', ' -}}', ...signs, ...words, ...names, ...literals)
 
 /** Pieces of the language in any order, and any other text. */
 export const anyText: fc.Arbitrary<string> = fc
@@ -152,8 +106,8 @@ export const goodTemplate: fc.Arbitrary<string> = fc.letrec<{ list: string; stat
       )
       .map(([kind, value, list, other]) => `{{${kind} ${value}}}${list}{{else}}${other}{{end}}`),
     fc
-      .tuple(fc.constantFrom('', '$i := ', '$k, $v := '), fc.constantFrom('3', '0', '$'), tie('list'))
-      .map(([variables, value, list]) => `{{range ${variables}${value}}}${list}{{else}}none{{end}}`),
+      .tuple(fc.constantFrom('3', '0', '$', '$i := 3', '$v := $', '$k, $v := $'), tie('list'))
+      .map(([items, list]) => `{{range ${items}}}${list}{{else}}none{{end}}`),
     tie('list').map((list) => `{{range 2}}${list}{{break}}${list}{{end}}`),
   ),
 })).list

@@ -173,6 +173,8 @@ const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 const float = (value: number): Value => ({ kind: 'float64', value })
 
+const ALL_DIGITS = 100
+
 /** A number without its sign, and whether of all its digits those beyond so many are exactly a half, where JavaScript rounds up. */
 function partsOf(value: number, digits: number) {
   const isNegative = value < 0 || Object.is(value, -0)
@@ -216,10 +218,10 @@ describe('printf', () => {
     fc.assert(
       fc.property(finite, fc.nat(20), (value, digits) => {
         const { sign, number, isTie } = partsOf(value, digits)
-        fc.pre(!isTie(number.toExponential(100)))
+        fc.pre(!isTie(number.toExponential(ALL_DIGITS)))
         const exponential = number.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2')
         expect(format(`%.${digits}e`, float(value))).toBe(sign + exponential)
-        fc.pre(number < 1e21 && !isTie(number.toFixed(100)))
+        fc.pre(number < 1e21 && !isTie(number.toFixed(ALL_DIGITS)))
         expect(format(`%.${digits}f`, float(value))).toBe(sign + number.toFixed(digits))
       }),
       { numRuns: 500 },
@@ -249,7 +251,7 @@ describe('printf', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(10), (text, count) => {
         const value = stringValue(encodeUtf8(text))
-        const characters = [...text]
+        const characters = Array.from(text)
         expect(format(`%.${count}s`, value)).toBe(characters.slice(0, count).join(''))
         const missing = Math.max(count + 1 - characters.length, 0)
         expect(format(`%${count + 1}s`, value)).toBe(' '.repeat(missing) + characters.join(''))
