@@ -39,14 +39,18 @@ export type Write = Readonly<{ kind: 'create' | 'update' | 'delete'; work: KubeO
 /** What it would write for all Bindings, in its order: what is wanted first, what is left over last. */
 export function writesOfKubeStellar(snapshot: Snapshot, packing: Packing): readonly Write[] {
   return [...snapshot.objects('wds', bindings)].flatMap((binding) => {
-    if (isDeleting(binding)) return []
+    // Longer names are no values of labels: it fails, and says nothing (WRP-2).
+    if (isDeleting(binding) || nameOf(binding).length > LONGEST_LABEL) return []
+    const entries = entriesOf(snapshot, binding)
+    // One object that is too large stops the whole Binding (WRP-5).
+    if (entries.some(({ content }) => sizeOf(content) > packing.bytes)) return []
     const standing = new Map(
       [...snapshot.objects('its', manifestWorks)]
         .filter((work) => isOf(binding, work, snapshot))
         .map((work) => [placeOf(work), work] as const),
     )
     const writes: Write[] = []
-    for (const work of wantedBy(snapshot, binding, packing)) {
+    for (const work of wantedBy(snapshot, binding, entries, packing)) {
       const there = standing.get(placeOf(work))
       standing.delete(placeOf(work))
       if (there === undefined) writes.push({ kind: 'create', work })
@@ -55,6 +59,8 @@ export function writesOfKubeStellar(snapshot: Snapshot, packing: Packing): reado
     return [...writes, ...[...standing.values()].map((work) => ({ kind: 'delete', work }) as const)]
   })
 }
+
+const LONGEST_LABEL = 63
 
 /** The events that one write amounts to. */
 export function eventsOf({ kind, work }: Write): readonly WorldEvent[] {
@@ -113,10 +119,23 @@ function isOf(binding: KubeObject, work: KubeObject, { wdsName }: Snapshot): boo
 
 type Entry = Readonly<{ content: KubeObject; createOnly: boolean; uid: string; resource: string }>
 
-function wantedBy(snapshot: Snapshot, binding: KubeObject, packing: Packing): readonly KubeObject[] {
-  const batches = batchesOf(entriesOf(snapshot, binding), packing)
+function wantedBy(
+  snapshot: Snapshot,
+  binding: KubeObject,
+  entries: readonly Entry[],
+  packing: Packing,
+): readonly KubeObject[] {
+  const batches = batchesOf(entries, packing)
   return listAt(binding, 'spec', 'destinations').flatMap((destination) => {
     const wec = stringAt(destination, 'clusterId') ?? ''
+    const mailbox = snapshot.get({
+      space: 'its',
+      group: '',
+      resource: 'namespaces',
+      namespace: '',
+      name: wec,
+    })
+    if (mailbox === undefined || isDeleting(mailbox)) return []
     return batches.map((batch, shard) => wrapped(snapshot, binding, wec, batch, shard, packing))
   })
 }
@@ -157,7 +176,7 @@ function batchesOf(entries: readonly Entry[], { most, bytes }: Packing): readonl
   const batches: Entry[][] = []
   let size = 0
   for (const entry of entries) {
-    const own = Buffer.byteLength(stringifyJson(entry.content))
+    const own = sizeOf(entry.content)
     const last = batches.at(-1)
     if (last === undefined || own + size >= bytes || last.length + 1 > most) {
       batches.push([entry])
@@ -168,6 +187,10 @@ function batchesOf(entries: readonly Entry[], { most, bytes }: Packing): readonl
     }
   }
   return batches
+}
+
+function sizeOf(content: KubeObject): number {
+  return Buffer.byteLength(stringifyJson(content))
 }
 
 function wrapped(

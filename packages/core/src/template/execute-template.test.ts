@@ -233,8 +233,8 @@ describe('the limits of an expansion', () => {
     expect(expand('{{print . .}}', new Map([['a', 'x'.repeat(1000)]]), { steps: 100 })).toMatchObject(
       limit('limit of 100 steps'),
     )
-    for (const directive of ['%9999d', '%.9999d', '%9999s', '%.9999f', '%9999v']) {
-      const text = `{{len (printf "${directive}" ${directive.endsWith('v') ? '.' : '1.5'})}}`
+    for (const words of ['"%9999d" 1', '"%.9999d" 1', '"%9999s" "a"', '"%9999v" .', '"%.9999z" true']) {
+      const text = `{{len (printf ${words})}}`
       expect(expand(text, sampleData, { steps: 600 })).toMatchObject(limit('limit of 600 steps'))
     }
   })

@@ -4,7 +4,7 @@ import { parseTemplate } from './parse-template.ts'
 import { showNode } from './syntax/show-node.ts'
 import type { Statement } from './syntax/tree.ts'
 import { anyText, goodTemplate, pipelineText } from './template.arbitrary.ts'
-import { encodeUtf8 } from './text/bytes.ts'
+import { encodeUtf8 } from './text/utf8.ts'
 
 /** What Go 1.26 says of these, asked for once. */
 const mistakes: readonly (readonly [text: string, message: string])[] = [

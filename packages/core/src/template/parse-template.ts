@@ -4,7 +4,7 @@ import { parseTop } from './syntax/parse-statements.ts'
 import type { Parser } from './syntax/parser.ts'
 import { createTokenReader } from './syntax/token-reader.ts'
 import { runTask } from './task.ts'
-import { decodeUtf8, encodeUtf8 } from './text/bytes.ts'
+import { decodeUtf8, encodeUtf8 } from './text/utf8.ts'
 import type { ParsedTemplate } from './types.ts'
 
 /**

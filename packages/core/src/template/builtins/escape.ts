@@ -1,6 +1,7 @@
-import { type Bytes, encodeRune } from '../text/bytes.ts'
+import type { Bytes } from '../text/bytes.ts'
 import { characterAt } from '../text/character.ts'
 import { isPrintable } from '../text/printable.ts'
+import { encodeRune } from '../text/utf8.ts'
 
 const HTML = new Map([
   ['\0', encodeRune(0xfffd)],

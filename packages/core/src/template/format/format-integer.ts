@@ -1,6 +1,7 @@
-import { type Bytes, encodeRune } from '../text/bytes.ts'
+import type { Bytes } from '../text/bytes.ts'
 import { isPrintable } from '../text/printable.ts'
 import { quoteRune } from '../text/quote.ts'
+import { encodeRune } from '../text/utf8.ts'
 import { type Directive, pad, padding } from './directive.ts'
 
 /** An `int` or a `uint8`. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../execute/budget.ts'
 import { shown } from '../template.arbitrary.ts'
-import { decodeUtf8, encodeUtf8 } from '../text/bytes.ts'
+import { decodeUtf8, encodeUtf8 } from '../text/utf8.ts'
 import { intValue, stringValue, type Value } from '../value/value.ts'
 import { printf } from './printf.ts'
 

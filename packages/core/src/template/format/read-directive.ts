@@ -1,5 +1,6 @@
-import { type Bytes, encodeRune } from '../text/bytes.ts'
+import type { Bytes } from '../text/bytes.ts'
 import { characterAt } from '../text/character.ts'
+import { encodeRune } from '../text/utf8.ts'
 import type { Directive } from './directive.ts'
 import {
   type FormatReading,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyText } from '../template.arbitrary.ts'
-import { encodeUtf8 } from '../text/bytes.ts'
+import { encodeUtf8 } from '../text/utf8.ts'
 import { createLexer } from './lexer.ts'
 import { showToken, type Token } from './token.ts'
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeUtf8, encodeUtf8 } from './bytes.ts'
 import { isBlank, isWordCharacter } from './character-class.ts'
 import { isPrintable } from './printable.ts'
 import { canBackquote, quoteRune, quoteString } from './quote.ts'
 import { showCodePoint } from './show-code-point.ts'
 import { unquoteCharacter, unquoteString } from './unquote.ts'
+import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 12 }).map((bytes) => String.fromCharCode(...bytes)),

@@ -1,6 +1,7 @@
-import { type Bytes, encodeRune } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { characterAt } from './character.ts'
 import { isPrintable } from './printable.ts'
+import { encodeRune } from './utf8.ts'
 
 /** Whether only ASCII may stand unescaped, as `%+q` asks for. */
 export type QuoteOptions = Readonly<{ asciiOnly?: boolean }>

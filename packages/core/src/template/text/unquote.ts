@@ -1,5 +1,6 @@
-import { type Bytes, encodeRune } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { characterAt } from './character.ts'
+import { encodeRune } from './utf8.ts'
 
 const SHORT = new Map([
   ['a', 0x07],

@@ -1,4 +1,5 @@
-import { type Bytes, decodeUtf8, encodeUtf8 } from '../text/bytes.ts'
+import type { Bytes } from '../text/bytes.ts'
+import { decodeUtf8, encodeUtf8 } from '../text/utf8.ts'
 
 /** The data of an execution as Go's `map[string]string`. */
 export type GoMap = Readonly<{

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeUtf8, encodeRune, encodeUtf8 } from './bytes.ts'
 import { countCharacters, firstCharacters } from './character.ts'
+import { decodeUtf8, encodeRune, encodeUtf8 } from './utf8.ts'
 
 const anyBytes = fc.uint8Array({ maxLength: 12 }).map((bytes) => String.fromCharCode(...bytes))
 const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
