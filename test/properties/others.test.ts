@@ -78,6 +78,12 @@ function isOurs(object: KubeObject): boolean {
 // SNP-4; of a user's object, reported state is ours to write, with the labels that tell of it (ACT-1). A server keeps no empty maps.
 function bare(object: KubeObject): JsonObject {
   const { managedFields: _, ...metadata } = object.metadata
+  if (object.kind === 'CustomTransform') {
+    // TRF-4: what is wrong with it is said in its status.
+    const { resourceVersion: _, ...others } = metadata
+    const { status: _said, ...content } = object
+    return { ...content, metadata: others }
+  }
   if (object.apiVersion.startsWith('control.kubestellar.io/')) return { ...object, metadata }
   const { resourceVersion: _version, generation: _generation, labels: _labels, ...rest } = metadata
   const { status: _status, ...content } = serverForm(object)
