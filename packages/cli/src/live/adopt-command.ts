@@ -59,6 +59,13 @@ function unsureBecause(outcome: Outcome): string | undefined {
   const { snapshot } = outcome
   if (snapshot.wdsId === undefined)
     return `the Namespace kube-system of the WDS ${snapshot.wdsName} is not seen, and its uid tells what is ours`
+  // A space that serves no policies is another one than was meant, and all that is delivered would seem to be an earlier one's.
+  const served = snapshot.resources('wds').map(({ group, resource }) => `${resource}.${group}`)
+  const missing = ['bindingpolicies', 'bindings'].find(
+    (name) => !served.includes(`${name}.${names.CONTROL_GROUP}`),
+  )
+  if (missing !== undefined)
+    return `the WDS ${snapshot.wdsName} serves no ${missing}: it is another space than was meant, or the control API is not installed there`
   const unseen = (['wds', 'its'] as const).flatMap((space) =>
     snapshot
       .resources(space)

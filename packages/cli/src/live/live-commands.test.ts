@@ -188,6 +188,9 @@ describe('commands against spaces that run', () => {
       expect(await downsync('prune wec1/oldr')).toBe(
         'downsync: no wrapped object wec1/oldr waits for a decision; did you mean wec1/old?\nexit 1\n',
       )
+      expect(await downsync('prune --all --wds-context wec2')).toMatch(
+        /the WDS wds1 serves no bindingpolicies: it is another space than was meant/,
+      )
       expect(await downsync('prune wec1/old')).toBe('wec1/old pruned, with 1 object\n')
       await expect.poll(() => codeIn('old'), PATIENCE).toBe(404)
       // The WDS takes it over; no policy wants it, so that it leaves as all that no policy wants.
