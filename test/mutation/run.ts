@@ -30,6 +30,9 @@ for (const folder of folders) {
       vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
       plugins: ['@stryker-mutator/vitest-runner', join(root, 'test/mutation/ignore-messages.mjs')],
       coverageAnalysis: 'perTest',
+      // A loaded machine is no endless loop.
+      timeoutFactor: 4,
+      timeoutMS: 20_000,
       concurrency: 2,
       incremental: true,
       incrementalFile: join(reports, `${folder.replaceAll('/', '-')}.json`),

@@ -15,17 +15,16 @@ import { type AgentManner, agent } from '../generators/agent.ts'
 import { written } from '../generators/writer.ts'
 
 const factor = Number(process.env['DOWNSYNC_RUNS'] ?? '1')
-const most = Number(process.env['DOWNSYNC_MOST_RUNS'] ?? 'Infinity')
 vi.setConfig({ testTimeout: 60_000 * Math.max(1, factor) })
 
 /**
- * How often a property runs: so many times, `DOWNSYNC_RUNS` times as often, and `DOWNSYNC_MOST_RUNS` times at most. What fails is printed with its seed and shrunk
- * counterexample; `DOWNSYNC_SEED` repeats a run.
+ * How often a property runs: so many times, and `DOWNSYNC_RUNS` times as often. What fails is printed with its seed and shrunk counterexample; `DOWNSYNC_SEED`
+ * repeats a run.
  */
 export function runs<Values>(numRuns: number): fc.Parameters<Values> {
   const seed = process.env['DOWNSYNC_SEED']
   return {
-    numRuns: Math.min(most, Math.ceil(numRuns * factor)),
+    numRuns: Math.ceil(numRuns * factor),
     ...(seed !== undefined && { seed: Number(seed) }),
   }
 }

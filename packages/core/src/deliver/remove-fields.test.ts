@@ -60,6 +60,7 @@ describe('removeFields', () => {
 
   it('TRF-4, TRF-5 removes exactly what an expression locates, but for what is protected', () => {
     let removed = 0
+    let cases = 0
     fc.assert(
       fc.property(anyObject, expression, (object, text) => {
         const parsed = parseQuery(text)
@@ -68,6 +69,7 @@ describe('removeFields', () => {
         if (found === false || !found.ok) throw new Error(text)
         const going = found.value.filter((location) => !isProtected(location))
         removed += going.length
+        cases++
         const isGoing = (place: readonly (string | number)[]) =>
           going.some((location) => location.every((key, at) => key === place[at]))
         const staying = placesOf(whole).filter(({ place }) => !isGoing(place))
@@ -75,7 +77,7 @@ describe('removeFields', () => {
       }),
       { numRuns: 500 },
     )
-    expect(removed).toBeGreaterThan(100)
+    expect(removed / cases).toBeGreaterThan(0.2)
   })
 
   it('TRF-4 is idempotent for names and wildcards, which lists do not move under', () => {

@@ -1,0 +1,22 @@
+/**
+ * The tests that guard a folder of core, besides those in it: properties of the whole in which the folder decides most. What comes first is run first, and the first
+ * test that fails ends the run of a mutant.
+ */
+export const guards: Readonly<Record<string, readonly string[]>> = {
+  select: ['test/properties/reference.test.ts', 'test/properties/explain.test.ts'],
+  bind: ['counterexamples', 'reference', 'life-cycle'].map(property),
+  deliver: [
+    'counterexamples',
+    'reference',
+    'customization',
+    'transforms',
+    'make-before-break',
+    'life-cycle',
+  ].map(property),
+  reconcile: ['counterexamples', 'reference', 'others', 'refusals', 'reports', 'convergence'].map(property),
+  template: ['test/conformance/conformance.test.ts'],
+}
+
+function property(name: string): string {
+  return `test/properties/${name}.test.ts`
+}
