@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { guards } from './guards.ts'
 
 // `npm run test:mutation -- <folder> [<folder>…]`: whether the tests see it when a folder of core does something else than it should.
 // Incremental: what neither changed nor is guarded by changed tests keeps its verdict. Only texts of messages are left alone.
@@ -20,34 +21,32 @@ if (folders.length === 0 || unknown !== undefined) {
 }
 for (const folder of folders) {
   const reports = join(root, 'node_modules/.cache/mutation')
-  const config = join(root, 'node_modules/.cache', `stryker-${folder.replaceAll('/', '-')}.json`)
-  writeFileSync(
-    config,
-    JSON.stringify({
-      mutate: [`packages/core/src/${folder}/**/*.ts`, '!**/*.test.ts', '!**/*.arbitrary.ts'],
-      ignorers: ['messages'],
-      testRunner: 'vitest',
-      vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
-      plugins: ['@stryker-mutator/vitest-runner', join(root, 'test/mutation/ignore-messages.mjs')],
-      coverageAnalysis: 'perTest',
-      // A loaded machine is no endless loop.
-      timeoutFactor: 4,
-      timeoutMS: 20_000,
-      concurrency: 2,
-      incremental: true,
-      incrementalFile: join(reports, `${folder.replaceAll('/', '-')}.json`),
-      reporters: ['clear-text', 'json', 'progress-append-only'],
-      clearTextReporter: { allowColor: false, logTests: false, reportMutants: true, reportTests: false },
-      jsonReporter: { fileName: join(reports, `${folder.replaceAll('/', '-')}-report.json`) },
-      thresholds: { high: LEAST, low: LEAST, break: LEAST },
-      tempDirName: 'node_modules/.cache/stryker',
-      ignorePatterns: ['**/dist', 'examples', 'packages/*/dist', '.ci'],
-    }),
-  )
-  const run = spawnSync('npx', ['stryker', 'run', config], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, DOWNSYNC_MUTATION_FOLDER: folder },
-  })
+  mkdirSync(reports, { recursive: true })
+  const name = folder.replaceAll('/', '-')
+  const config = join(reports, `${name}-config.json`)
+  writeFileSync(config, JSON.stringify(configOf(folder, join(reports, name))))
+  const run = spawnSync('npx', ['stryker', 'run', config], { cwd: root, stdio: 'inherit' })
   if (run.status !== 0) process.exitCode = 1
+}
+
+function configOf(folder: string, report: string): object {
+  return {
+    mutate: [`packages/core/src/${folder}/**/*.ts`, '!**/*.test.ts', '!**/*.arbitrary.ts'],
+    ignorers: ['messages'],
+    testRunner: 'one-load',
+    oneLoad: { folder, places: [`packages/core/src/${folder}`, ...(guards[folder] ?? [])] },
+    plugins: ['ignore-messages.mjs', 'one-load.mjs'].map((file) => join(root, 'test/mutation', file)),
+    coverageAnalysis: 'perTest',
+    timeoutMS: 20_000,
+    concurrency: 2,
+    incremental: true,
+    incrementalFile: `${report}.json`,
+    reporters: ['clear-text', 'json', 'progress-append-only'],
+    clearTextReporter: { allowColor: false, logTests: false, reportMutants: true, reportTests: false },
+    jsonReporter: { fileName: `${report}-report.json` },
+    thresholds: { high: LEAST, low: LEAST, break: LEAST },
+    tempDirName: '.stryker',
+    ignorePatterns: ['**/dist', 'examples', 'coverage'],
+    warnings: { unknownOptions: false },
+  }
 }

@@ -71,6 +71,51 @@ describe('what may be sent', () => {
     expect(taken(queue)).toEqual([patch('a', '2')])
   })
 
+  it('WRP-10 is no withdrawal that was planned without knowing what came of an earlier one from that mailbox', () => {
+    const inMailbox = (name: string, namespace: string, resourceVersion = '1'): Action => ({
+      ...patch(name, resourceVersion),
+      ref: { ...refTo(name, 'its'), namespace },
+    })
+    const queue = queueOf()
+    plan(queue, [inMailbox('shard-0', 'wec-1')])
+    const [first] = taken(queue, 0, 'its')
+    if (first === undefined) throw new Error('nothing was sent')
+    const later = [inMailbox('shard-2', 'wec-1'), inMailbox('shard-2', 'wec-2')]
+    plan(queue, later)
+    expect(taken(queue, 0, 'its').map(({ ref }) => ref.namespace)).toEqual(['wec-2'])
+    queue.answered(first, 'landed', 0)
+    expect(taken(queue, 0, 'its')).toEqual([])
+    plan(queue, later.slice(0, 1))
+    expect(taken(queue, 0, 'its').map(({ ref }) => ref.namespace)).toEqual(['wec-1'])
+  })
+
+  it('WRP-10 is a withdrawal of a plan that still holds the earlier one', () => {
+    const inMailbox = (name: string): Action => ({
+      ...patch(name),
+      ref: { ...refTo(name, 'its'), namespace: 'w' },
+    })
+    const queue = queueOf()
+    plan(queue, [inMailbox('shard-0')])
+    expect(names(taken(queue, 0, 'its'))).toEqual(['shard-0'])
+    plan(queue, [inMailbox('shard-0'), inMailbox('shard-2')])
+    expect(names(taken(queue, 0, 'its'))).toEqual(['shard-2'])
+  })
+
+  it('WRP-10 is a withdrawal as soon as it is known that an earlier one was not done', () => {
+    const inMailbox = (name: string): Action => ({
+      ...patch(name),
+      ref: { ...refTo(name, 'its'), namespace: 'w' },
+    })
+    const queue = queueOf()
+    plan(queue, [inMailbox('shard-0')])
+    const [first] = taken(queue, 0, 'its')
+    if (first === undefined) throw new Error('nothing was sent')
+    plan(queue, [inMailbox('shard-2')])
+    expect(taken(queue, 0, 'its')).toEqual([])
+    queue.answered(first, 'conflict', 0)
+    expect(names(taken(queue, 0, 'its'))).toEqual(['shard-2'])
+  })
+
   it('is the first of several on one object: the others were computed from what it changes', () => {
     const queue = queueOf()
     plan(queue, [patch('a', '1', [], 'label'), patch('a', '1', [], 'status')])

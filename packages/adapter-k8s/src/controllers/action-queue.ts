@@ -1,5 +1,6 @@
 import { type Action, type Ref, refKey, type Space } from '@downsync/core'
 import { createRepeats } from './create-repeats.ts'
+import { createUnknownWithdrawals } from './unknown-withdrawals.ts'
 
 /** How an attempt at an action went, as far as the queue cares. */
 export type Tried = 'landed' | 'refused' | 'conflict' | 'failed'
@@ -13,7 +14,7 @@ export type QueueOptions = Readonly<{
 
 /**
  * Which actions of the latest plan may be sent now: each after those that it waits for (`after`), one at a time for each
- * object, and what went wrong not before its time. A value of the plan, kept up to date; time comes in as milliseconds.
+ * object, none that withdraws while an earlier plan's withdrawal from that mailbox is not known of, and what went wrong not before its time. A value of the plan, kept up to date; time comes in as milliseconds.
  */
 export interface ActionQueue {
   /** The events so far are taken in: the next plan knows of everything that was answered until now. */
@@ -41,6 +42,7 @@ type Attempt = Readonly<{
 export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue {
   const attempts = new Map<string, Attempt>()
   const repeats = createRepeats(delay)
+  const withdrawals = createUnknownWithdrawals()
   const underWay = new Set<string>()
   let marks = 0
   // Which mark the plan is of.
@@ -77,9 +79,10 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
 
   function obstacleOf(action: Action): string | undefined {
     const own = refKey(action.ref)
-    return action.after
+    const first = action.after
       .map((ref: Ref) => refKey(ref))
       .find((key) => key !== own && (underWay.has(key) || (planned.has(key) && !hasLanded(key))))
+    return first ?? withdrawals.obstacleOf(action, planOf)
   }
 
   function hasLanded(key: string): boolean {
@@ -112,6 +115,10 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
         const isOver = !planned.has(key) && attempt.knownFrom <= planOf && !underWay.has(key)
         if (isOver) attempts.delete(key)
       }
+      withdrawals.planned(planOf, (sent) => {
+        const action = planned.get(refKey(sent.ref))
+        return action !== undefined && isSame(action, sent)
+      })
       lines = { wds: createLine(), its: createLine() }
       blocked = new Map()
       timed = new Map()
@@ -123,11 +130,13 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
       const action = key === undefined ? undefined : planned.get(key)
       if (key === undefined || action === undefined) return undefined
       underWay.add(key)
+      withdrawals.sent(action, planOf)
       return action
     },
     answered(action, how, now, retryAfter) {
       const key = refKey(action.ref)
       underWay.delete(key)
+      withdrawals.answered(action, isAnsweredAs(how), marks + 1)
       const before = attempts.get(key)
       const isAgain = before !== undefined && (before.how === 'failed' || isSame(before.action, action))
       const failures = isAgain ? before.failures + 1 : 1
@@ -166,6 +175,10 @@ function createLine(): Line {
 
 // Whether the server's answer is an event, so that a plan will follow that knows it.
 function isAnswered({ how }: Attempt): boolean {
+  return isAnsweredAs(how)
+}
+
+function isAnsweredAs(how: Tried): boolean {
   return how === 'landed' || how === 'refused'
 }
 

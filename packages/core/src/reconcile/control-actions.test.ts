@@ -149,6 +149,15 @@ describe('a Binding', () => {
     })
   })
 
+  it('BND-4, GRD-1 gets its finalizer back before it is deleted while wrapped objects of it stand, or may', () => {
+    const there = withFinalizers(generated, ['theirs'])
+    const gone = { policy: undefined, there }
+    const held = { kind: 'patch', patch: { metadata: { finalizers: ['theirs', CLEANUP] } } }
+    expect(bindingAction(inputOf({ ...gone, mailboxesClean: () => false }), false)).toMatchObject(held)
+    expect(bindingAction(inputOf({ ...gone, itsKnown: false }), false)).toMatchObject(held)
+    expect(bindingAction(inputOf(gone), false)?.kind).toBe('delete')
+  })
+
   it('BND-4 loses its finalizer when its mailboxes are clean, and others keep theirs', () => {
     const leaving = {
       policy: deleting(withFinalizers(p, [OURS])),

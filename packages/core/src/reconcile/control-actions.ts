@@ -65,7 +65,10 @@ export function bindingAction(input: ControlInput, policyPending: boolean): Acti
         ? createAction(bindingRef, write.object, { rule: 'BND-1', from }, after)
         : updateAction(input, there, write.object, after)
     case 'delete':
-      return there === undefined ? undefined : deleteAction(bindingRef, there, { rule: 'BND-4', from }, after)
+      if (there === undefined) return undefined
+      // Without it the Binding were gone before its wrapped objects, and they with it: past the guard of GRD-1.
+      if (!isHeld(there) && !(input.itsKnown && input.mailboxesClean())) return heldAction(input, there, from)
+      return deleteAction(bindingRef, there, { rule: 'BND-4', from }, after)
     case 'release':
       return there === undefined || !input.itsKnown ? undefined : releaseAction(bindingRef, there, from)
     case 'keep':
@@ -123,11 +126,16 @@ function keptAction(input: ControlInput, there: KubeObject, effective: Effective
       ? releaseAction(bindingRef, there, effective.author)
       : undefined
   }
-  const finalizers = finalizersOf(there)
-  const name = names.finalizers.binding
-  if (effective.leaving || finalizers.includes(name)) return undefined
-  const why = { rule: 'BND-4', from: effective.author }
-  return mergeAction(bindingRef, there, '', finalizerPatch(withFinalizer(finalizers, name)), why)
+  return effective.leaving || isHeld(there) ? undefined : heldAction(input, there, effective.author)
+}
+
+function isHeld(binding: KubeObject): boolean {
+  return finalizersOf(binding).includes(names.finalizers.binding)
+}
+
+function heldAction({ bindingRef }: ControlInput, there: KubeObject, from: Ref): Action {
+  const finalizers = withFinalizer(finalizersOf(there), names.finalizers.binding)
+  return mergeAction(bindingRef, there, '', finalizerPatch(finalizers), { rule: 'BND-4', from })
 }
 
 function releaseAction(ref: Ref, there: KubeObject, from: Ref): Action | undefined {

@@ -44,6 +44,19 @@ describe('a clause, tested and judged', () => {
     )
   })
 
+  it.each<[string, NamespaceView, Json, string]>([
+    ['its labels', { kind: 'labels', labels: { env: 'dev' } }, { env: 'dev' }, 'SEL-4'],
+    ['that there is none', { kind: 'absent' }, 'no such Namespace', 'SEL-4'],
+    ['that it is not seen', { kind: 'unseen' }, 'Namespaces are not seen', 'SNP-2'],
+    ['that it is in none', { kind: 'clusterScoped' }, 'no namespace, cluster-scoped', 'SEL-4'],
+  ])('EXP-1, SEL-4 a fact on the Namespace says %s, and one on the name which', (_, view, saw, rule) => {
+    const written = { namespaceSelectors: [{ matchLabels: { env: 'prod' } }], objectNames: ['db'] }
+    expect(judgeClause(compiled(written), inNamespace('a', view))).toEqual([
+      { field: 'namespaceSelectors', wanted: written.namespaceSelectors, saw, holds: false, rule },
+      { field: 'objectNames', wanted: ['db'], saw: 'web', holds: false, rule: 'SEL-3' },
+    ])
+  })
+
   it('EXP-1 there is a fact for each field that the clause gives, with what it wanted and what it saw', () => {
     const written = {
       apiGroup: 'apps',

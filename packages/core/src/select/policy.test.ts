@@ -44,6 +44,29 @@ describe('compiling a policy', () => {
     )
   })
 
+  it.each([
+    [
+      'what the compiler says of a requirement takes in its parts',
+      [{}, { matchExpressions: [{ operator: 'In' }] }],
+      ['SelectorInvalid spec.clusterSelectors[1].matchExpressions[0]'],
+    ],
+    [
+      'so it does where a list is meant',
+      [{ matchExpressions: [{ key: 'a', operator: 'In', values: [7] }] }],
+      ['SelectorInvalid spec.clusterSelectors[0].matchExpressions[0].values[0]'],
+    ],
+    [
+      'but nothing of other fields, though their path begins the same',
+      [...Array(10).fill({}), { matchLabels: { a: 'x y' } }, ...Array(90).fill({})].with(1, 7),
+      [
+        'SelectorInvalid spec.clusterSelectors[10].matchLabels[a]',
+        'SelectorInvalid spec.clusterSelectors[1]',
+      ],
+    ],
+  ])('BND-5 of one defect one fault is enough: %s', (_, clusterSelectors, faults) => {
+    expect(faultsOf({ clusterSelectors, ...downsync({ resources: ['*'] }) }).sort()).toEqual(faults)
+  })
+
   it('BND-5 finds all faults, not the first', () => {
     fc.assert(
       fc.property(

@@ -19,6 +19,7 @@ import {
   listAt,
   nameOf,
   testSelector,
+  valueAt,
 } from '../kube/index.ts'
 import { compilePolicy } from './policy.ts'
 import { judgeWec, selectWecs, testWec } from './wecs.ts'
@@ -133,12 +134,29 @@ describe('the destinations of a policy', () => {
   })
 
   it('CLU-4 the facts say that an inventory object is being deleted', () => {
-    const [facts = []] = judgeWec(selecting([{}]), inventoryObject('wec', {}, true))
-    expect(facts.filter((fact) => !fact.holds).map((fact) => fact.rule)).toEqual(['CLU-4'])
+    const leaving = inventoryObject('wec', {}, true)
+    const [facts = []] = judgeWec(selecting([{}]), leaving)
+    expect(facts.filter((fact) => !fact.holds)).toEqual([
+      {
+        field: 'metadata.deletionTimestamp',
+        wanted: null,
+        saw: valueAt(leaving, 'metadata', 'deletionTimestamp'),
+        holds: false,
+        rule: 'CLU-4',
+      },
+    ])
   })
 
   it('CLU-2 without an inventory object no selector passes', () => {
-    const facts = judgeWec(selecting([{}, { matchLabels: { region: 'eu' } }]), undefined)
-    expect(facts.map((list) => list.map((fact) => fact.holds))).toEqual([[false], [false]])
+    const among = { key: 'region', operator: 'NotIn', values: ['us', 'eu'] }
+    const facts = judgeWec(selecting([{}, { matchExpressions: [among] }]), undefined)
+    const fact = (index: number, requirements: Json) => ({
+      field: `clusterSelectors[${String(index)}]`,
+      wanted: { matchExpressions: requirements },
+      saw: 'no inventory object',
+      holds: false,
+      rule: 'CLU-2',
+    })
+    expect(facts).toEqual([[fact(0, [])], [fact(1, [{ ...among, values: ['eu', 'us'] }])]])
   })
 })

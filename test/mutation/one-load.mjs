@@ -1,0 +1,114 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { register } from 'tsx/esm/api'
+
+// How Stryker runs the tests of core: they are loaded once in a process, and each mutant is a switch in what is loaded. Core keeps no
+// state between calls, but for `onceForEach`, which forgets here. A test runner that loads everything for each mutant needs seconds
+// for what takes milliseconds.
+
+const NAMESPACE = '__stryker__'
+const FORGETFUL = `// @__NO_SIDE_EFFECTS__
+export function onceForEach<T extends object, V>(compute: (value: T) => V): (value: T) => V {
+  return compute
+}
+`
+
+/** In the order of the list; in a folder by name. What names a folder means all tests in it. */
+function testFilesIn(sandbox, places) {
+  return places.flatMap((place) =>
+    place.endsWith('.test.ts')
+      ? [place]
+      : readdirSync(join(sandbox, place), { recursive: true })
+          .map(String)
+          .filter((name) => name.endsWith('.test.ts'))
+          .sort()
+          .map((name) => `${place}/${name}`),
+  )
+}
+
+async function load(sandbox, options) {
+  const { folder, places } = options.oneLoad
+  process.env.CI = 'true'
+  if (folder !== 'kube') writeFileSync(join(sandbox, 'packages/core/src/kube/once-for-each.ts'), FORGETFUL)
+  register({ tsconfig: join(sandbox, 'test/mutation/tsconfig.json') })
+  const urlOf = (file) => pathToFileURL(join(sandbox, file)).href
+  await import(urlOf('test/setup/seed.ts'))
+  const tests = []
+  globalThis[Symbol.for('downsync.tests')] = tests
+  for (const file of testFilesIn(sandbox, places)) {
+    const from = tests.length
+    await import(urlOf(file))
+    for (const test of tests.slice(from)) test.file = file
+  }
+  const seen = new Map()
+  for (const test of tests) {
+    const id = `${test.file}#${test.name}`
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    test.id = times === 1 ? id : `${id} (${times})`
+  }
+  return tests
+}
+
+async function outcomeOf(test, sandbox) {
+  const before = performance.now()
+  const failure = await Promise.resolve()
+    .then(() => test.run())
+    .then(
+      () => undefined,
+      (error) => String(error?.message ?? error),
+    )
+  return {
+    id: test.id,
+    name: test.name,
+    fileName: join(sandbox, test.file),
+    timeSpentMs: performance.now() - before,
+    ...(failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure }),
+  }
+}
+
+function createRunner(options) {
+  globalThis[NAMESPACE] ??= {}
+  const switches = globalThis[NAMESPACE]
+  const sandbox = process.cwd()
+  let loaded
+  const tests = () => {
+    loaded ??= load(sandbox, options)
+    return loaded
+  }
+  return {
+    capabilities: () => ({ reloadEnvironment: false }),
+    async dryRun() {
+      const results = []
+      for (const test of await tests()) {
+        switches.currentTestId = test.id
+        results.push(await outcomeOf(test, sandbox))
+        switches.currentTestId = undefined
+      }
+      return { status: 'complete', tests: results, mutantCoverage: switches.mutantCoverage }
+    },
+    async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+      if (mutantActivation === 'static') switches.activeMutant = activeMutant.id
+      const all = await tests()
+      const guards = testFilter === undefined ? all : all.filter(({ id }) => testFilter.includes(id))
+      Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit })
+      let nrOfTests = 0
+      try {
+        for (const test of guards) {
+          const { status, failureMessage } = await outcomeOf(test, sandbox)
+          nrOfTests++
+          if (hitLimit !== undefined && switches.hitCount > hitLimit)
+            return { status: 'timeout', reason: `${switches.hitCount} hits` }
+          if (status === 1) return { status: 'killed', killedBy: [test.id], failureMessage, nrOfTests }
+        }
+        return { status: 'survived', nrOfTests }
+      } finally {
+        switches.activeMutant = undefined
+      }
+    },
+  }
+}
+createRunner.inject = ['options']
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'one-load', factory: createRunner }]
