@@ -168,6 +168,67 @@ describe('the Binding of a valid policy', () => {
     expect(decide({ there: first.write.object, wecs: [] }).synced?.status).toBe('False')
   })
 
+  it('BND-7 says whether the Binding is as it should be, in words', () => {
+    const first = decide()
+    if (first.write.kind !== 'write') throw new Error(first.write.kind)
+    const there = first.write.object
+    const synced = (status: string, reason: string, message: string) => ({
+      type: 'Synced',
+      status,
+      reason,
+      message,
+    })
+    expect(first.synced).toEqual(synced('False', 'NotWritten', 'the Binding is not written yet'))
+    expect(decide({ there }).synced).toEqual(
+      synced('True', 'BindingWritten', 'the Binding lists what the policy selects'),
+    )
+    expect(decide({ there, wecs: [] }).synced).toEqual(
+      synced('False', 'NotWritten', 'the Binding does not list yet what the policy selects'),
+    )
+    expect(decide({ there, wecs: unseen })).toMatchObject({
+      synced: synced('Unknown', 'ResourceUnseen', 'not completely known: something (not listed)'),
+      unseen: [unseen],
+    })
+    expect(decide({ there }).unseen).toEqual([])
+    expect(decide({ bindingsUnseen: unseen }).unseen).toEqual([unseen])
+    const users = withUid(usersBinding('p', ['shop/old'], ['west']), 'uid-b')
+    expect(decide({ there: users }).synced).toEqual(
+      synced(
+        'False',
+        'BindingForeign',
+        'a Binding named p exists that this policy does not own; it is left alone',
+      ),
+    )
+    expect(decide({ policy: vacuous(p), there }).synced?.message).toMatch(/^spec\.downsync\[0\]: [^:]/)
+  })
+
+  it('BND-6, GRD-1, WRP-2 carries what its author confirmed, and the generation that it will have', () => {
+    const first = decide()
+    if (first.write.kind !== 'write') throw new Error(first.write.kind)
+    const there = withUid(
+      { ...first.write.object, metadata: { ...first.write.object.metadata, generation: 4 } },
+      'uid-b',
+    )
+    expect(decide({ there }).effective).toMatchObject({
+      uid: 'uid-b',
+      generation: 4,
+      confirmation: undefined,
+    })
+    expect(decide({ there, wecs: ['west'] }).effective).toMatchObject({ uid: 'uid-b', generation: 5 })
+    const confirmed = (object: KubeObject) => annotated(object, 'downsync/confirm-withdrawal', 'digest')
+    expect(decide({ there, policy: confirmed(p) }).effective?.confirmation).toBe('digest')
+    const users = usersBinding('p', ['shop/old'], ['west'])
+    expect(decide({ policy: undefined, there: confirmed(users) }).effective).toMatchObject({
+      confirmation: 'digest',
+      uid: undefined,
+      generation: 1,
+    })
+    const leaving = { policy: deleting(p), there }
+    expect(decide(leaving).holds).toBe(false)
+    expect(decide({ policy: undefined, there: owned('x') }).holds).toBe(false)
+    expect(decide({ policy: undefined, there: users }).holds).toBe(false)
+  })
+
   it('BND-4 is let go when somebody deletes it, and lists go on being delivered', () => {
     const { write, effective } = decide({ there: deleting(owned('uid-p')) })
     expect(write.kind).toBe('release')
@@ -210,6 +271,33 @@ describe('what is not seen (SNP-2)', () => {
     const decision = decide({ there, candidates: [hanging], namespacesUnseen: unseen })
     expect(decision.effective?.entries.map(({ id }) => id.name)).toEqual(['old'])
     expect(decision.synced?.status).toBe('Unknown')
+  })
+
+  it('P-4 an entry that may hang on a Namespace keeps what stands, and adds what is sure', () => {
+    const createOnly = { ...noModulation, createOnly: true }
+    const standing = { ...noModulation, wantSingletonReportedState: true }
+    const match = (sure: typeof noModulation | undefined, unsure: boolean) => ({
+      ...candidate('old'),
+      match: { sure, unsure },
+    })
+    const first = decide({ candidates: [{ ...candidate('old'), match: { sure: standing, unsure: false } }] })
+    if (first.write.kind !== 'write') throw new Error(first.write.kind)
+    const there = first.write.object
+    const modulationWith = (one: Candidate, how: object = { namespacesUnseen: unseen }) =>
+      decide({ there, candidates: [one], ...how }).effective?.entries.map(({ modulation }) => modulation)
+    expect(modulationWith(match(createOnly, true))).toEqual([{ ...standing, createOnly: true }])
+    expect(modulationWith(match(createOnly, false))).toEqual([createOnly])
+    expect(modulationWith(match(undefined, true))).toEqual([standing])
+    expect(modulationWith(match(undefined, false))).toEqual([])
+    expect(
+      decide({ candidates: [match(createOnly, true)], namespacesUnseen: unseen }).effective?.entries,
+    ).toHaveLength(1)
+    expect(decide({ there, candidates: [match(undefined, false)], namespacesUnseen: unseen }).unseen).toEqual(
+      [],
+    )
+    expect(decide({ there, candidates: [match(undefined, true)] }).unseen).toEqual([])
+    const both = { namespacesUnseen: unseen, unseenOf: () => ({ resource: 'configmaps', why: 'gone' }) }
+    expect(decide({ there, candidates: [match(undefined, true)], ...both }).unseen).toEqual([both.unseenOf()])
   })
 
   it('BND-4 holds on to a Binding that somebody deletes and that cannot be made again yet', () => {
@@ -275,6 +363,12 @@ describe('an invalid policy (BND-5, FRZ-3)', () => {
       synced: { reason: 'BindingTooLarge' },
     })
     expect(decision.problems[0]?.message).toContain('would list 3000 objects')
+    expect(decision.problems[0]).toMatchObject({
+      code: 'BindingTooLarge',
+      path: 'spec.downsync',
+      freezes: [],
+    })
+    expect(decision.unseen).toEqual([])
   })
 })
 

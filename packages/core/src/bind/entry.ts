@@ -6,6 +6,7 @@ import {
   type KubeObject,
   listAt,
   memberOf,
+  type ObjectId,
   objectOf,
   stringAt,
 } from '../kube/index.ts'
@@ -27,6 +28,18 @@ export function entriesOf(binding: KubeObject): readonly Entry[] {
     if (entry !== undefined && !entries.has(idKey(entry.id))) entries.set(idKey(entry.id), entry)
   }
   return [...entries.values()]
+}
+
+/** Where a Binding lists an object, as `spec.workload.namespaceScope[1]`; `spec.workload` where it does not. */
+export function entryPath(binding: KubeObject, id: ObjectId): string {
+  for (const list of ['clusterScope', 'namespaceScope']) {
+    const at = listAt(binding, 'spec', 'workload', list).findIndex((json) => {
+      const entry = readEntry(json)
+      return entry !== undefined && idKey(entry.id) === idKey(id)
+    })
+    if (at >= 0) return `spec.workload.${list}[${at}]`
+  }
+  return 'spec.workload'
 }
 
 function readEntry(json: Json): Entry | undefined {

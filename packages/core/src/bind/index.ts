@@ -1,6 +1,6 @@
 export { bindingFor, isPaused, sameButVersions, withFinalizer } from './binding-object.ts'
 export { decideBinding } from './decide-binding.ts'
-export { destinationsOf, entriesOf, inBindingOrder } from './entry.ts'
+export { destinationsOf, entriesOf, entryPath, inBindingOrder } from './entry.ts'
 export { boundedLines, type ErrorLine, errorLines, objectLine } from './errors.ts'
 export { ownerOfBinding } from './ownership.ts'
 export { type PairTally, readyCondition, tallyOf } from './ready.ts'

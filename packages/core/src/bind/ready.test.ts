@@ -30,6 +30,49 @@ describe('Ready (BND-7)', () => {
     expect(reasonOf([])).toBe('NothingToDeliver')
   })
 
+  it('BND-7 says in each state what a person has to know', () => {
+    const said = (pairs: readonly PairStanding[], over: object = {}, its: typeof unseen = []) =>
+      readyCondition({ ...nothing, ...over }, [tallyOf(pairs)], its)
+    const ready = (status: string, reason: string, message: string) => ({
+      type: 'Ready',
+      status,
+      reason,
+      message,
+    })
+    const [applied, pending, failed, frozen] = (['applied', 'pending', 'failed', 'frozen'] as const).map(
+      (state) => [pair(state)],
+    )
+    expect(said([], { paused: true })).toEqual(
+      ready('False', 'Paused', 'nothing is written for it while it is paused'),
+    )
+    expect(said(frozen ?? [])).toEqual(
+      ready('False', 'Frozen', '1 of 1 not applied; first configmaps shop/frozen in east'),
+    )
+    expect(said(failed ?? [])).toEqual(
+      ready('False', 'ApplyFailed', '1 of 1 not applied; first configmaps shop/failed in east'),
+    )
+    expect(said([], {}, [...unseen, ...unseen, { resource: 'nodes', why: 'forbidden' }])).toEqual(
+      ready(
+        'Unknown',
+        'ResourceUnseen',
+        'not completely known: manifestworks of the ITS (not listed), nodes (forbidden)',
+      ),
+    )
+    expect(said([], { unusable: ['west'] })).toEqual(
+      ready('False', 'DestinationUnusable', 'nothing can be delivered to west'),
+    )
+    expect(said([], { unusable: ['west', 'zone', 'x'] })).toEqual(
+      ready('False', 'DestinationUnusable', 'nothing can be delivered to west (and 2 more)'),
+    )
+    expect(said(pending ?? [])).toEqual(
+      ready('False', 'NotApplied', '1 of 1 not applied; first configmaps shop/pending in east'),
+    )
+    expect(said([])).toEqual(ready('True', 'NothingToDeliver', 'no object or no destination'))
+    expect(said([...(applied ?? []), ...(applied ?? [])])).toEqual(
+      ready('True', 'AllApplied', 'all 2 are applied'),
+    )
+  })
+
   it('is True only when nothing is to deliver, or everything is applied', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('applied', 'pending', 'failed', 'frozen' as const)), (states) => {
