@@ -1,6 +1,8 @@
 import type { Suite } from '../suite.ts'
 import { customize } from './customize.ts'
+import { health } from './health.ts'
 import { jsonpathSubset } from './jsonpath-subset.ts'
+import { kubeValidation } from './kube-validation.ts'
 import { labels } from './labels.ts'
 import { properties } from './properties.ts'
 import { selection } from './selection.ts'
@@ -18,4 +20,6 @@ export const suites: readonly Suite[] = [
   customize,
   template,
   worksize,
+  health,
+  kubeValidation,
 ]

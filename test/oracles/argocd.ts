@@ -1,0 +1,16 @@
+import type { JsonObject } from '@downsync/core'
+import { otherRules } from './argocd-others.ts'
+import { workloadRules } from './argocd-workloads.ts'
+import { groupKindOf, isDeleted } from './read.ts'
+
+/** Argo CD's verdicts, from best to worst. */
+export const healths = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'] as const
+export type Health = (typeof healths)[number]
+
+/** How Argo CD's built-in rules judge an object; undefined for kinds that they do not know. */
+export function argocdHealth(object: JsonObject): Health | undefined {
+  if (isDeleted(object)) return 'Progressing'
+  const kind = groupKindOf(object)
+  const { [kind]: rule } = { ...workloadRules, ...otherRules }
+  return rule?.(object)
+}
