@@ -6,7 +6,6 @@ export {
   type ControlKind,
   type ControlObjects,
   type CustomTransform,
-  editDistance,
   type LabelSelector,
   type PolicyClause,
   type StatusCollector,

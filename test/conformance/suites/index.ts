@@ -1,4 +1,5 @@
 import type { Suite } from '../suite.ts'
+import { cel } from './cel.ts'
 import { customize } from './customize.ts'
 import { health } from './health.ts'
 import { jsonpathSubset } from './jsonpath-subset.ts'
@@ -22,4 +23,5 @@ export const suites: readonly Suite[] = [
   worksize,
   health,
   kubeValidation,
+  cel,
 ]

@@ -1,6 +1,5 @@
-import { type Fault, isList, isObject, type Json, type JsonObject } from '../kube/index.ts'
+import { editDistance, type Fault, isList, isObject, type Json, type JsonObject } from '../kube/index.ts'
 import { definitions } from './definitions/index.ts'
-import { editDistance } from './edit-distance.ts'
 import { fieldPath } from './field-path.ts'
 import { type Field, fieldsOf, type Shape, shapeOf } from './shape.ts'
 import type { ControlKind } from './validate.ts'

@@ -1,4 +1,8 @@
 export * from './condition.ts'
+export { editDistance } from './edit-distance.ts'
+export { type FloatFormat, floatDigits } from './go-float/float-digits.ts'
+export { type Float, readFloat } from './go-float/read-float.ts'
+export { areUnderscoresPlaced } from './go-float/underscores.ts'
 export * from './go-json-length.ts'
 export * from './go-quote.ts'
 export * from './hash.ts'

@@ -1,4 +1,3 @@
-import type { Bytes } from '../text/bytes.ts'
 import { areUnderscoresPlaced } from './underscores.ts'
 
 /** A float64, or why a text is none, in the words of Go's strconv. */
@@ -12,20 +11,20 @@ const DECIMAL = /^[+-]?(\d[\d_]*)?(?:\.([\d_]*))?(?:[eE][+-]?\d[\d_]*)?$/
 const HEXADECIMAL = /^([+-]?)0[xX]([\da-fA-F_]*)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d[\d_]*)$/
 
 /** Reads a decimal or hexadecimal floating-point number as Go's `strconv.ParseFloat`, rounded to the nearest. */
-export function readFloat(text: Bytes): Float {
+export function readFloat(text: string): Float {
   if (!areUnderscoresPlaced(text)) return INVALID
   const value = decimalOf(text) ?? hexadecimalOf(text)
   if (value === undefined) return INVALID
   return Number.isFinite(value) ? { ok: true, value } : { ok: false, why: 'value out of range' }
 }
 
-function decimalOf(text: Bytes): number | undefined {
+function decimalOf(text: string): number | undefined {
   const [, whole = '', fraction = ''] = DECIMAL.exec(text) ?? []
   if (whole === '' && !/\d/.test(fraction)) return undefined
   return Number(text.replaceAll('_', ''))
 }
 
-function hexadecimalOf(text: Bytes): number | undefined {
+function hexadecimalOf(text: string): number | undefined {
   const [, sign, whole = '', fraction = '', exponent = ''] =
     HEXADECIMAL.exec(text)?.map((part: string | undefined) => part?.replaceAll('_', '')) ?? []
   if (sign === undefined || (whole === '' && fraction === '')) return undefined

@@ -1,7 +1,5 @@
-import type { Bytes } from '../text/bytes.ts'
-
 /** Whether each `_` of a number stands between two digits, or between the prefix of its base and a digit. */
-export function areUnderscoresPlaced(number: Bytes): boolean {
+export function areUnderscoresPlaced(number: string): boolean {
   const unsigned = /^[+-]/.test(number) ? number.slice(1) : number
   const isDigit = /^0[xX]/.test(unsigned) ? /[\da-fA-F]/ : /\d/
   const start = /^0[xXoObB]/.test(unsigned) ? 2 : 0

@@ -1,6 +1,6 @@
+import { type FloatFormat, floatDigits } from '../../kube/index.ts'
 import type { Bytes } from '../text/bytes.ts'
 import { type Directive, pad, padding } from './directive.ts'
-import { type FloatFormat, floatDigits } from './float-digits.ts'
 
 const DEFAULT_PRECISION = 6
 

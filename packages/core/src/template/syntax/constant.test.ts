@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { floatDigits } from '../format/float-digits.ts'
+import { floatDigits, readFloat } from '../../kube/index.ts'
 import { complexConstant, numberConstant } from './constant.ts'
-import { readFloat } from './read-float.ts'
 import { readInteger } from './read-integer.ts'
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })

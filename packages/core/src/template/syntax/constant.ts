@@ -1,9 +1,9 @@
+import { readFloat } from '../../kube/index.ts'
 import type { Bytes } from '../text/bytes.ts'
 import { quoteString } from '../text/quote.ts'
 import { unquoteCharacter } from '../text/unquote.ts'
 import { intValue, type Value } from '../value/value.ts'
 import { readComplex } from './read-complex.ts'
-import { readFloat } from './read-float.ts'
 import { readInteger } from './read-integer.ts'
 
 /** What a numeric literal stands for. No value: it is an integer beyond int, which fails when it is evaluated. */

@@ -1,6 +1,6 @@
+import { readFloat } from '../../kube/index.ts'
 import type { Bytes } from '../text/bytes.ts'
 import { quoteString } from '../text/quote.ts'
-import { readFloat } from './read-float.ts'
 
 export type Complex =
   | Readonly<{ ok: true; real: number; imaginary: number }>

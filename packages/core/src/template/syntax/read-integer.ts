@@ -1,5 +1,5 @@
+import { areUnderscoresPlaced } from '../../kube/index.ts'
 import type { Bytes } from '../text/bytes.ts'
-import { areUnderscoresPlaced } from './underscores.ts'
 
 const MAX_INT = 2n ** 63n - 1n
 const MAX_UINT = 2n ** 64n - 1n
