@@ -1,0 +1,24 @@
+import { groupOf, type Json, type KubeObject } from '../kube/index.ts'
+import { aggregateByTable } from './by-table.ts'
+import type { KindTable } from './kind-table.ts'
+import { builtInTables } from './tables/index.ts'
+import type { Aggregate, Member } from './types.ts'
+
+/**
+ * One `.status` for an object that runs in several WECs: as bad as the worst of them, whoever judges it (AGG-1).
+ * @param object the object in the WDS
+ * @param members its qualified WECs, sorted by name
+ * @param earlier its `.status` as it stands; what upstream lets not be taken back stays (AGG-2)
+ * @param tables how kinds aggregate; the first for the object's group and kind counts
+ */
+export function aggregate(
+  object: KubeObject,
+  members: readonly Member[],
+  earlier: Json | undefined,
+  tables: readonly KindTable[] = builtInTables,
+): Aggregate {
+  const group = groupOf(object.apiVersion)
+  const table = tables.find((one) => one.kind === object.kind && one.group === group)
+  if (table === undefined) return { status: {}, provenance: new Map(), problems: [] }
+  return aggregateByTable(table, object, members, earlier)
+}

@@ -1,0 +1,140 @@
+import { compareUtf8, type Json, type JsonObject, memberOf, valueAt, withMember } from '../kube/index.ts'
+import { type ConditionDecided, conditionsOfList, isTrue, mergedConditions } from './conditions.ts'
+import { countBy } from './counts.ts'
+import { type Ending, endingOf } from './ends.ts'
+import { fieldsBy, withField } from './fields.ts'
+import { type Generation, generationFor } from './generation.ts'
+import type { Ends, KindTable, Rule } from './kind-table.ts'
+import { type Reading, readingOf } from './reading.ts'
+import { type Lack, withReconciling } from './reconciling.ts'
+import type { Aggregate, Decided, Member, Untruth } from './types.ts'
+
+/** The aggregate of a kind that a table describes. */
+export function aggregateByTable(
+  table: KindTable,
+  object: JsonObject,
+  members: readonly Member[],
+  earlier: Json | undefined,
+): Aggregate {
+  const readings = members.map((member) => readingOf(member, table))
+  const generation = generationFor(object, readings, earlier)
+  const ending = table.ends === undefined ? undefined : endingOf(table.ends, object, readings, earlier)
+  const problems: Untruth[] = [...(ending?.problems ?? [])]
+  let status: JsonObject = {}
+  const provenance = new Map<string, readonly string[]>()
+  const write = (path: string, decided: Decided | undefined) => {
+    if (decided === undefined) return
+    status = withField(status, path, decided.value)
+    provenance.set(`/${path.replaceAll('.', '/')}`, decided.from)
+  }
+
+  for (const rule of table.fields) {
+    if (!('zero' in rule)) {
+      for (const [path, decided] of fieldsBy(rule, readings, earlier)) write(path, decided)
+      continue
+    }
+    const truth = countBy(rule, table, object, readings)
+    const kept = keptCount(rule, object, earlier, truth)
+    if (kept !== undefined) problems.push({ path: `/${rule.field}`, message: 'it stays: it may not fall' })
+    write(rule.field, ended(rule, kept ?? truth, table.ends, ending))
+  }
+  for (const [path, decided] of ending?.times ?? []) write(path, decided)
+  if (table.observesGeneration) write('observedGeneration', generation.own)
+  if (table.conditions !== undefined) {
+    const conditions = conditionsBy(table, readings, earlier, generation, ending)
+    const shown = withReconciling(conditions, lackOf(table, readings, generation, ending), object, earlier)
+    if (shown.length > 0) status = { ...status, conditions: shown.map(({ value }) => value) }
+    for (const { type, from } of shown) provenance.set(`/conditions/${type}`, from)
+  }
+  return { status, provenance, problems }
+}
+
+// AGG-2: counters that may not fall; an indexed Job whose completions equal its parallelism may be made smaller.
+function keptCount(
+  rule: Rule,
+  object: JsonObject,
+  earlier: Json | undefined,
+  truth: Decided | undefined,
+): Decided | undefined {
+  if (!('keeps' in rule) || rule.keeps === undefined) return undefined
+  const standing = memberOf(earlier, rule.field)
+  if (typeof standing !== 'number' || standing <= Number(truth?.value ?? 0)) return undefined
+  const completions = valueAt(object, 'spec', 'completions')
+  const isResizable =
+    valueAt(object, 'spec', 'completionMode') === 'Indexed' &&
+    completions === valueAt(object, 'spec', 'parallelism')
+  return rule.keeps === 'unlessResized' && isResizable ? undefined : { value: standing, from: [] }
+}
+
+// AGG-2: nothing runs in what has ended.
+function ended(
+  rule: Extract<Rule, { zero: string }>,
+  decided: Decided | undefined,
+  ends: Ends | undefined,
+  ending: Ending | undefined,
+): Decided | undefined {
+  if (ending?.isFinished !== true || ends?.running.includes(rule.field) !== true) return decided
+  return decided === undefined || rule.zero === 'omitted' ? undefined : { value: 0, from: decided.from }
+}
+
+function conditionsBy(
+  table: KindTable,
+  readings: readonly Reading[],
+  earlier: Json | undefined,
+  generation: Generation,
+  ending: Ending | undefined,
+): readonly ConditionDecided[] {
+  const standing = conditionsOfList(memberOf(earlier, 'conditions'))
+  const lists = readings.map(({ wec, status }) => ({
+    wec,
+    list: status === undefined ? undefined : conditionsOfList(memberOf(status, 'conditions')),
+  }))
+  const { ends } = table
+  const own = new Set(ending?.conditions.map(({ type }) => type))
+  const left =
+    ends === undefined
+      ? []
+      : [ends.complete, ends.succeeding, ends.failed, ends.failing, ends.suspended].filter(
+          (type) => own.has(type) || ending?.open.includes(type) !== true,
+        )
+  const merged = mergedConditions(lists, generation, standing, table.conditions, [...left, ...own])
+  if (ending === undefined) return merged
+  // An end that cannot be said reads as Unknown (AGG-2).
+  const open = merged.map((one) =>
+    one.type === ends?.complete && isTrue(one.value)
+      ? { ...one, value: withMember(one.value, 'status', 'Unknown') }
+      : one,
+  )
+  return stalledFirst(
+    [...open, ...ending.conditions].sort((a, b) => compareUtf8(a.type, b.type)),
+    merged,
+    own,
+  )
+}
+
+function stalledFirst(
+  all: readonly ConditionDecided[],
+  merged: readonly ConditionDecided[],
+  own: ReadonlySet<string>,
+): readonly ConditionDecided[] {
+  if (!own.has('Stalled') && merged[0]?.type !== 'Stalled') return all
+  return [...all.filter(({ type }) => type === 'Stalled'), ...all.filter(({ type }) => type !== 'Stalled')]
+}
+
+// What keeps the whole from being done although counts and generation say so.
+function lackOf(
+  table: KindTable,
+  readings: readonly Reading[],
+  generation: Generation,
+  ending: Ending | undefined,
+): Lack | undefined {
+  const isHidden = !(table.observesGeneration && generation.isShown)
+  const behind = readings.find(({ wec }) => wec === generation.behind)
+  if (behind !== undefined && isHidden) {
+    const isSilent = behind.status === undefined
+    const what = isSilent ? 'it has reported nothing' : 'it does not run the present content'
+    return { reading: behind, reason: isSilent ? 'NotReported' : 'NotCurrent', message: what }
+  }
+  const unstarted = readings.find(({ wec }) => wec === ending?.unstarted)
+  return unstarted && { reading: unstarted, reason: 'NotStarted', message: 'it has not started' }
+}

@@ -1,0 +1,175 @@
+import {
+  compareUtf8,
+  isObject,
+  type Json,
+  type JsonObject,
+  listAt,
+  memberOf,
+  stringAt,
+  withMember,
+} from '../kube/index.ts'
+import type { Generation } from './generation.ts'
+import type { ConditionRules } from './kind-table.ts'
+import { isBadNews } from './news.ts'
+import { comesLater } from './time.ts'
+import type { Decided } from './types.ts'
+
+/** The conditions of one WEC; `list` undefined: it is silent, and nobody knows them (AGG-4). */
+export type ConditionsIn = Readonly<{ wec: string; list: readonly JsonObject[] | undefined }>
+
+/** A condition of the aggregate with its type. */
+export type ConditionDecided = Decided & Readonly<{ type: string; value: JsonObject }>
+
+const NO_RULES: ConditionRules = { badNews: [] }
+
+/** The entries of a list that are conditions: objects with a type. */
+export function conditionsOfList(list: Json | undefined): readonly JsonObject[] {
+  return listAt(list).filter((one): one is JsonObject => isObject(one) && stringAt(one, 'type') !== undefined)
+}
+
+/**
+ * The conditions of several WECs as one list, each type once, sorted by type (AGG-7).
+ * @param earlier the list that stands: generations in conditions go by it (AGG-5)
+ * @param left types that are decided elsewhere
+ */
+export function mergedConditions(
+  members: readonly ConditionsIn[],
+  generation: Generation,
+  earlier: readonly JsonObject[],
+  rules: ConditionRules = NO_RULES,
+  left: readonly string[] = [],
+): readonly ConditionDecided[] {
+  const types = new Set<string>()
+  for (const { list } of members) for (const one of list ?? []) types.add(typeOf(one))
+  for (const type of left) types.delete(type)
+  const merged = [...types].sort(compareUtf8).map((type) => {
+    const stances = members.map((member) => stanceOf(member, type))
+    const standing = conditionOfType(earlier, type)
+    return withGeneration(decided(type, stances, rules), generation, standing)
+  })
+  return inOrder(merged, members)
+}
+
+/** The first condition of a type. */
+export function conditionOfType(list: readonly JsonObject[], type: string): JsonObject | undefined {
+  return list.find((one) => typeOf(one) === type)
+}
+
+export function isTrue(condition: JsonObject | undefined): boolean {
+  return statusOf(condition) === 'True'
+}
+
+/** What one WEC says of a type: the first condition, should there be several. */
+type Stance = Readonly<{ wec: string; condition: JsonObject | undefined; isSilent: boolean }>
+
+function stanceOf({ wec, list }: ConditionsIn, type: string): Stance {
+  return {
+    wec,
+    condition: list === undefined ? undefined : conditionOfType(list, type),
+    isSilent: list === undefined,
+  }
+}
+
+function decided(type: string, stances: readonly Stance[], rules: ConditionRules): ConditionDecided {
+  const reasons =
+    rules.reasons !== undefined && Object.hasOwn(rules.reasons, type) ? rules.reasons[type] : undefined
+  const decisive = stances.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
+  if (decisive.length > 0) return said(type, donorOf(decisive, []))
+  const status = isBadNews(type, rules.badNews) ? worstOfBad(stances) : worstOfGood(stances)
+  const holders = stances.filter(({ condition }) => statusOf(condition) === status)
+  if (holders.length > 0) return said(type, donorOf(holders, reasons?.fair ?? []))
+  return missing(type, stances)
+}
+
+// AGG-7: any False; all True; else Unknown.
+function worstOfGood(stances: readonly Stance[]): string {
+  if (stances.some(({ condition }) => statusOf(condition) === 'False')) return 'False'
+  return stances.every(({ condition }) => statusOf(condition) === 'True') ? 'True' : 'Unknown'
+}
+
+// AGG-7: any True; all False or absent; else Unknown. AGG-4: those of a silent WEC are Unknown, not absent.
+function worstOfBad(stances: readonly Stance[]): string {
+  if (stances.some(({ condition }) => statusOf(condition) === 'True')) return 'True'
+  const isFine = ({ condition, isSilent }: Stance) =>
+    !isSilent && (condition === undefined || statusOf(condition) === 'False')
+  return stances.every(isFine) ? 'False' : 'Unknown'
+}
+
+// Every other reason before one that gives way, then the latest transition, then the name.
+function donorOf(holders: readonly Stance[], fair: readonly string[]): Stance {
+  const unfair = holders.filter(({ condition }) => !fair.includes(reasonOf(condition)))
+  const [first, ...others] = unfair.length > 0 ? unfair : holders
+  if (first === undefined) throw new Error('a condition needs a WEC that has it')
+  return others.reduce((last, one) => (comesLater(timeOf(one), timeOf(last)) ? one : last), first)
+}
+
+function said(type: string, { wec, condition }: Stance): ConditionDecided {
+  const own = condition ?? {}
+  const message = stringAt(own, 'message') ?? ''
+  return { type, value: { ...own, message: message === '' ? wec : `${wec}: ${message}` }, from: [wec] }
+}
+
+// No WEC has the status that follows: some have the condition, and one has not.
+function missing(type: string, stances: readonly Stance[]): ConditionDecided {
+  const holder = donorOf(
+    stances.filter(({ condition }) => condition !== undefined),
+    [],
+  )
+  // An odd status reads as Unknown.
+  const lacking = stances.find(({ condition }) => condition === undefined) ?? holder
+  const value: JsonObject = {
+    ...withMember(holder.condition ?? {}, 'observedGeneration', undefined),
+    status: 'Unknown',
+    reason: 'NotReported',
+    message: `${lacking.wec}: it has not reported ${type}`,
+  }
+  return { type, value, from: [...new Set([lacking.wec, holder.wec])] }
+}
+
+function withGeneration(
+  one: ConditionDecided,
+  generation: Generation,
+  standing: JsonObject | undefined,
+): ConditionDecided {
+  if (memberOf(one.value, 'observedGeneration') === undefined) return one
+  return {
+    ...one,
+    value: withMember(one.value, 'observedGeneration', generation.ofCondition(standing)),
+  }
+}
+
+// AGG-1: kstatus goes by the first of Reconciling and Stalled that is True. By type Reconciling comes first; where a WEC has it the
+// other way round, it has failed, and so has the whole.
+function inOrder(
+  merged: readonly ConditionDecided[],
+  members: readonly ConditionsIn[],
+): readonly ConditionDecided[] {
+  if (!members.some(({ list }) => isStalledFirst(list ?? []))) return merged
+  return [
+    ...merged.filter(({ type }) => type === 'Stalled'),
+    ...merged.filter(({ type }) => type !== 'Stalled'),
+  ]
+}
+
+function isStalledFirst(list: readonly JsonObject[]): boolean {
+  const first = list.find(
+    (one) => statusOf(one) === 'True' && (typeOf(one) === 'Stalled' || typeOf(one) === 'Reconciling'),
+  )
+  return first !== undefined && typeOf(first) === 'Stalled'
+}
+
+function typeOf(condition: JsonObject): string {
+  return stringAt(condition, 'type') ?? ''
+}
+
+function statusOf(condition: JsonObject | undefined): string | undefined {
+  return stringAt(condition, 'status')
+}
+
+function reasonOf(condition: JsonObject | undefined): string {
+  return stringAt(condition, 'reason') ?? ''
+}
+
+function timeOf({ condition }: Stance): string | undefined {
+  return stringAt(condition, 'lastTransitionTime')
+}

@@ -1,0 +1,105 @@
+import { type Json, type JsonObject, valueAt } from '../kube/index.ts'
+import type { KindTable, Rule } from './kind-table.ts'
+import { fieldAt, type Reading } from './reading.ts'
+import type { Decided } from './types.ts'
+
+type CountRule = Extract<Rule, { zero: string }>
+type BaseRule = Extract<Rule, { op: 'base' }>
+type Numbered = Readonly<{ value: number; from: readonly string[] }>
+
+/** A count of the aggregate by its rule; undefined: it is not written. */
+export function countBy(
+  rule: CountRule,
+  table: KindTable,
+  object: JsonObject,
+  readings: readonly Reading[],
+): Decided | undefined {
+  const decided = valueOfRule(rule, table, object, readings)
+  if (decided.value !== 0 || rule.zero === 'written') return decided
+  if (rule.zero === 'omitted') return undefined
+  // A pointer in Go: a zero is something else than nothing.
+  const reports = readings.find(({ status }) => typeof fieldAt(status, rule.field) === 'number')
+  return reports === undefined ? undefined : { value: 0, from: together(decided.from, [reports.wec]) }
+}
+
+function valueOfRule(
+  rule: CountRule,
+  table: KindTable,
+  object: JsonObject,
+  readings: readonly Reading[],
+): Numbered {
+  switch (rule.op) {
+    case 'least':
+    case 'most':
+      return extreme(readings, rule.op, (one) => countIn(rule, one))
+    case 'base':
+      return baseOf(rule, object, readings).base
+    case 'relative': {
+      const base = table.fields.find(
+        (other): other is BaseRule => other.op === 'base' && other.field === rule.to,
+      )
+      if (base === undefined) return extreme(readings, rule.worst, (one) => countIn(rule, one))
+      return relative(rule, base, object, readings)
+    }
+  }
+}
+
+// AGG-6: relative to the base, so that what one WEC has more than is desired does not make up for what another lacks.
+function relative(
+  rule: Extract<Rule, { op: 'relative' }>,
+  baseRule: BaseRule,
+  object: JsonObject,
+  readings: readonly Reading[],
+): Numbered {
+  const { base, isReached } = baseOf(baseRule, object, readings)
+  if (!isReached) {
+    const plain = extreme(readings, rule.worst, (one) => countIn(rule, one))
+    return { value: plain.value, from: together(plain.from, base.from) }
+  }
+  const beyond = extreme(readings, rule.worst, (one) => countIn(rule, one) - countIn(baseRule, one))
+  return { value: base.value + beyond.value, from: together(base.from, beyond.from) }
+}
+
+function baseOf(
+  rule: BaseRule,
+  object: JsonObject,
+  readings: readonly Reading[],
+): { base: Numbered; isReached: boolean } {
+  const count = (one: Reading) => countIn(rule, one)
+  if (rule.desired !== undefined) {
+    const least = extreme(readings, 'least', count)
+    if (least.value < desiredOf(object, rule.desired)) return { base: least, isReached: false }
+  }
+  return { base: extreme(readings, 'most', count), isReached: true }
+}
+
+function desiredOf(object: JsonObject, { path, otherwise }: NonNullable<BaseRule['desired']>): number {
+  const found: Json | undefined = valueAt(object, ...path)
+  return typeof found === 'number' || typeof found === 'bigint' ? Number(found) : otherwise
+}
+
+function countIn(rule: CountRule, reading: Reading): number {
+  if (reading.status === undefined) return rule.silent ?? 0
+  return reading.count(rule.field)
+}
+
+/** The least or greatest, and the first WEC that has it. */
+function extreme(
+  readings: readonly Reading[],
+  which: 'least' | 'most',
+  value: (one: Reading) => number,
+): Numbered {
+  let best: number | undefined
+  let wec = ''
+  for (const reading of readings) {
+    const found = value(reading)
+    if (best !== undefined && (which === 'least' ? found >= best : found <= best)) continue
+    best = found
+    wec = reading.wec
+  }
+  return { value: best ?? 0, from: [wec] }
+}
+
+function together(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])]
+}

@@ -1,0 +1,11 @@
+/** Whether a time (RFC 3339) is after another; one that is missing or unreadable is before all. */
+export function comesLater(time: string | undefined, than: string | undefined): boolean {
+  if (time === than) return false
+  return instantOf(time) > instantOf(than)
+}
+
+/** Milliseconds since 1970; −∞ for what is no time. */
+export function instantOf(time: string | undefined): number {
+  const instant = time === undefined ? Number.NaN : Date.parse(time)
+  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant
+}

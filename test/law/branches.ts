@@ -1,0 +1,45 @@
+import { Session } from 'node:inspector/promises'
+
+/** What V8 saw run, of the judges' code. */
+export type Coverage = Readonly<{
+  /** The parts of the functions that judge this kind which never ran since the start. */
+  untaken: (kind: string) => Promise<Readonly<{ blocks: number; missed: readonly string[] }>>
+}>
+
+/** Functions that judge any object, and what only others' kinds need of them. */
+const general = ['kstatus', 'ofAnyKind', 'argocdHealth', 'isBehind']
+
+/** Counts, block by block, what runs from now on. A branch that returns has the rest of its function as its other block. */
+export async function startCoverage(): Promise<Coverage> {
+  const session = new Session()
+  session.connect()
+  await session.post('Debugger.enable')
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  return {
+    untaken: async (kind) => {
+      const { result } = await session.post('Profiler.takePreciseCoverage')
+      await session.post('Profiler.stopPreciseCoverage')
+      const own = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`
+      const missed: string[] = []
+      let blocks = 0
+      for (const script of result.filter(({ url }) => url.includes('/test/oracles/'))) {
+        const judging = script.functions.filter(
+          ({ functionName }) => functionName === own || general.includes(functionName),
+        )
+        if (judging.length === 0) continue
+        const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId: script.scriptId })
+        for (const { functionName, ranges } of judging)
+          for (const { startOffset, endOffset, count } of ranges) {
+            blocks++
+            if (count === 0)
+              missed.push(
+                `${functionName}: ${scriptSource.slice(startOffset, endOffset).trim().slice(0, 200)}`,
+              )
+          }
+      }
+      session.disconnect()
+      return { blocks, missed }
+    },
+  }
+}
