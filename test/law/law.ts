@@ -2,12 +2,12 @@ import type { Json, JsonObject, KubeObject } from '@downsync/core'
 import { badness, HEALTHY, type MemberVerdict, memberVerdict, type Oracle, oracles } from './judge.ts'
 import type { MemberState, Round, Scope } from './scope.ts'
 
-/** How a status comes of several: ours, or another's rule that is compared. */
-export type AggregateRule = (
+/** Statuses for one combination: ours first, then those of rules that are compared with it. */
+export type AggregateRules = (
   object: KubeObject,
   states: readonly MemberState[],
   earlier: Json | undefined,
-) => JsonObject
+) => readonly JsonObject[]
 
 /** What was counted for one judge of one kind. */
 export type Tally = {
@@ -31,19 +31,34 @@ export type Tallies = Readonly<Record<Oracle, Tally>>
  * Tries every combination of a scope.
  * @param stride one of so many combinations is tried; 1: all
  */
-export function tryScope(scope: Scope, rule: AggregateRule, observes: boolean, stride = 1): Tallies {
-  const tallies = { kubectl: newTally(), kstatus: newTally(), argocd: newTally() }
+export function tryScope(
+  scope: Scope,
+  rules: AggregateRules,
+  observes: boolean,
+  stride = 1,
+): readonly Tallies[] {
+  const tallies = rules(objectOfScope(scope), [], undefined).map(() => ({
+    kubectl: newTally(),
+    kstatus: newTally(),
+    argocd: newTally(),
+  }))
   for (const round of scope.rounds)
-    for (const object of round.objects) tryObject(round, object, rule, observes, tallies, stride)
+    for (const object of round.objects) tryObject(round, object, rules, observes, tallies, stride)
   return tallies
+}
+
+function objectOfScope(scope: Scope): KubeObject {
+  const object = scope.rounds[0]?.objects[0]
+  if (object === undefined) throw new Error(`the scope of ${scope.kind} has no object`)
+  return object
 }
 
 function tryObject(
   round: Round,
   object: KubeObject,
-  rule: AggregateRule,
+  rules: AggregateRules,
   observes: boolean,
-  tallies: Tallies,
+  tallies: readonly Tallies[],
   stride: number,
 ): void {
   const judged = oracles.map((oracle) =>
@@ -52,14 +67,26 @@ function tryObject(
   let number = 0
   for (const chosen of combinations(round.states.length, round.wecs)) {
     if (number++ % stride !== 0) continue
-    const states = chosen.flatMap((at) => round.states[at] ?? [])
-    const status = rule(object, states, round.earlier)
-    const aggregate = { ...object, status }
-    for (const [at, oracle] of oracles.entries()) {
-      const verdicts = chosen.flatMap((index) => judged[at]?.[index] ?? [])
-      count(tallies[oracle], verdicts, badness(oracle, aggregate), { object, states, status })
+    const states = pick(round.states, chosen)
+    const members = judged.map((verdicts) => pick(verdicts, chosen))
+    for (const [which, status] of rules(object, states, round.earlier).entries()) {
+      const aggregate = { ...object, status }
+      for (const [at, oracle] of oracles.entries()) {
+        const tally = tallies[which]?.[oracle]
+        if (tally !== undefined)
+          count(tally, members[at] ?? [], badness(oracle, aggregate), { object, states, status })
+      }
     }
   }
+}
+
+function pick<T>(items: readonly T[], chosen: readonly number[]): readonly T[] {
+  const picked: T[] = []
+  for (const at of chosen) {
+    const item = items[at]
+    if (item !== undefined) picked.push(item)
+  }
+  return picked
 }
 
 /** Every choice of so many of `size`, with repetition, order aside. */

@@ -1,13 +1,28 @@
-import { type Json, type JsonObject, type KubeObject, memberOf, objectOf } from '@downsync/core'
+import { type Json, type JsonObject, type KubeObject, memberOf } from '@downsync/core'
 import { aggregate, builtInTables, type KindTable } from '../../packages/core/src/aggregate/index.ts'
-import type { AggregateRule } from './law.ts'
+import type { AggregateRules } from './law.ts'
 import type { MemberState } from './scope.ts'
 
 const names = ['wec-a', 'wec-b', 'wec-c']
 
-/** Our rule. */
-export const ours: AggregateRule = (object, states, earlier) =>
-  byTables(object, states, earlier, builtInTables)
+/** Our rule alone. */
+export const ours: AggregateRules = (object, states, earlier) => [
+  byTables(object, states, earlier, builtInTables),
+]
+
+/**
+ * Our rule, and with it two that are often proposed: every count by itself (the least, the greatest of what is bad), and every count
+ * summed up. Conditions and generations are as ours; but a Job's conditions, which are what counts there, each type by itself.
+ */
+export const oursAndOthers: AggregateRules = (object, states, earlier) => {
+  const own = byTables(object, states, earlier, builtInTables)
+  const plain = object.kind === 'Job' ? byTables(object, states, earlier, plainTables) : own
+  const minima = withCounts(plain, object.kind, states, (counts, field) =>
+    bad.has(field) ? Math.max(...counts) : Math.min(...counts),
+  )
+  const sums = withCounts(plain, object.kind, states, (counts) => counts.reduce((sum, one) => sum + one, 0))
+  return [own, minima, sums]
+}
 
 function byTables(
   object: KubeObject,
@@ -15,19 +30,13 @@ function byTables(
   earlier: Json | undefined,
   tables: readonly KindTable[],
 ): JsonObject {
-  const members = states.map((state, at) => ({ wec: names[at] ?? `wec-${at}`, ...state }))
+  const members = states.map(({ status, current }, at) => ({
+    wec: names[at] ?? `wec-${at}`,
+    status,
+    current,
+  }))
   return aggregate(object, members, earlier, tables).status
 }
-
-/** Every count by itself: the least, or the greatest of what is bad. Conditions and generations as ours. */
-export const minima: AggregateRule = (object, states, earlier) =>
-  withCounts(object, states, earlier, (counts, field) =>
-    bad.has(field) ? Math.max(...counts) : Math.min(...counts),
-  )
-
-/** Every count summed up. Conditions and generations as ours. */
-export const sums: AggregateRule = (object, states, earlier) =>
-  withCounts(object, states, earlier, (counts) => counts.reduce((sum, one) => sum + one, 0))
 
 const bad: ReadonlySet<string> = new Set([
   'unavailableReplicas',
@@ -36,7 +45,6 @@ const bad: ReadonlySet<string> = new Set([
   'failed',
 ])
 
-// For Jobs, conditions are what counts: each type by itself (AGG-7), and a start where any has one.
 const plainTables: readonly KindTable[] = builtInTables.map((table) => {
   const { ends, ...rest } = table
   return ends === undefined
@@ -44,21 +52,26 @@ const plainTables: readonly KindTable[] = builtInTables.map((table) => {
     : { ...rest, fields: [...rest.fields, { op: 'earliest', field: ends.startTime }] }
 })
 
+const countsOf = new Map(
+  builtInTables.map(({ kind, fields }) => [
+    kind,
+    fields.flatMap((rule) => ('zero' in rule ? [rule.field] : [])),
+  ]),
+)
+
 function withCounts(
-  object: KubeObject,
+  status: JsonObject,
+  kind: string,
   states: readonly MemberState[],
-  earlier: Json | undefined,
   combine: (counts: readonly number[], field: string) => number,
 ): JsonObject {
-  const status = byTables(object, states, earlier, plainTables)
-  const table = builtInTables.find(({ kind }) => kind === object.kind)
-  const fields = (table?.fields ?? []).flatMap((rule) => ('zero' in rule ? [rule.field] : []))
-  const counts = fields.map((field) => {
-    const all = states.map((state) => {
+  const changed: Record<string, Json> = { ...status }
+  for (const field of countsOf.get(kind) ?? []) {
+    const counts = states.map((state) => {
       const value = memberOf(state.status, field)
       return typeof value === 'number' ? value : 0
     })
-    return [field, combine(all, field)] as const
-  })
-  return { ...status, ...objectOf(counts) }
+    changed[field] = combine(counts, field)
+  }
+  return changed
 }

@@ -30,6 +30,17 @@ export function objectFor(apiVersion: string, kind: string, spec: JsonObject): K
   return { apiVersion, kind, metadata: { name: 'x', namespace: 'default', generation: GENERATION }, spec }
 }
 
+/** The same object while it is being deleted. */
+export function deleted(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, deletionTimestamp: '2024-02-20T05:00:00Z' } }
+}
+
+/** Statuses that stand from before: of an earlier generation, and of this one. */
+export const standing: readonly JsonObject[] = [
+  { observedGeneration: GENERATION - 1 },
+  { observedGeneration: GENERATION },
+]
+
 /** All whole numbers from 0 to `most`. */
 export function upTo(most: number): readonly number[] {
   return Array.from({ length: most + 1 }, (_, at) => at)

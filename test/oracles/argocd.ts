@@ -7,10 +7,11 @@ import { groupKindOf, isDeleted } from './read.ts'
 export const healths = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'] as const
 export type Health = (typeof healths)[number]
 
+const rules = { ...workloadRules, ...otherRules }
+
 /** How Argo CD's built-in rules judge an object; undefined for kinds that they do not know. */
 export function argocdHealth(object: JsonObject): Health | undefined {
   if (isDeleted(object)) return 'Progressing'
-  const kind = groupKindOf(object)
-  const { [kind]: rule } = { ...workloadRules, ...otherRules }
+  const { [groupKindOf(object)]: rule } = rules
   return rule?.(object)
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { condition, objectFor, product, type Scope, statesOf, upTo } from '../scope.ts'
+import { condition, deleted, objectFor, product, type Scope, standing, statesOf, upTo } from '../scope.ts'
 
 const counts = (most: number): readonly JsonObject[] =>
   product(upTo(most), upTo(most), upTo(most), upTo(most))
@@ -32,7 +32,7 @@ const finished: readonly JsonObject[] = upTo(3).map((replicas) => ({
   availableReplicas: replicas,
   conditions: [condition('Progressing', 'True', 'NewReplicaSetAvailable'), condition('Available', 'True')],
 }))
-const few = [lists[0] ?? [], lists[4] ?? [], lists[7] ?? [], ...standard]
+const few = [lists[0] ?? [], lists[4] ?? [], lists[7] ?? [], lists[10] ?? [], ...standard]
 
 export const deploymentScope: Scope = {
   kind: 'Deployment',
@@ -60,5 +60,14 @@ export const deploymentScope: Scope = {
       states: statesOf(all(2, [lists[4] ?? [], lists[10] ?? []]), finished),
       wecs: 3,
     },
+    ...standing.map((earlier) => ({
+      objects: [
+        deployment({ replicas: 2, progressDeadlineSeconds: 600 }),
+        deleted(deployment({ replicas: 2, progressDeadlineSeconds: 600 })),
+      ],
+      states: statesOf(all(2, few), finished),
+      wecs: 2 as const,
+      earlier,
+    })),
   ],
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { condition, type MemberState, objectFor, product, type Scope } from '../scope.ts'
+import { condition, deleted, type MemberState, objectFor, product, type Scope } from '../scope.ts'
 
 const START = '2024-02-20T03:00:00Z'
 const LATER = '2024-02-20T04:00:00Z'
@@ -71,6 +71,11 @@ export const jobScope: Scope = {
       objects,
       states: [...statuses([undefined, START, LATER], suspensions, [{ active: 0 }]), ...behind],
       wecs: 3,
+    },
+    {
+      objects: objects.map(deleted),
+      states: [...statuses([START], [[]], counts.slice(0, 1)), ...behind],
+      wecs: 2,
     },
   ],
 }

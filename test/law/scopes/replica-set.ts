@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { condition, objectFor, product, type Scope, statesOf, upTo } from '../scope.ts'
+import { condition, deleted, objectFor, product, type Scope, standing, statesOf, upTo } from '../scope.ts'
 
 const counts = (most: number): readonly JsonObject[] =>
   product(upTo(most), upTo(most), upTo(most), upTo(most))
@@ -37,5 +37,11 @@ export const replicaSetScope: Scope = {
       states: statesOf(all(3, failures.slice(0, 2)), finished),
       wecs: 3,
     },
+    ...standing.map((earlier) => ({
+      objects: [replicaSet({ replicas: 1 }), deleted(replicaSet({ replicas: 1 }))],
+      states: statesOf(all(2, failures), finished),
+      wecs: 2 as const,
+      earlier,
+    })),
   ],
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@downsync/core'
-import { condition, objectFor, product, type Scope, statesOf, upTo } from '../scope.ts'
+import { condition, deleted, objectFor, product, type Scope, standing, statesOf, upTo } from '../scope.ts'
 
 const revisions: readonly JsonObject[] = [
   {},
@@ -37,6 +37,10 @@ const strategies: readonly JsonObject[] = [
   { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } } },
 ]
 const wanted: readonly JsonObject[] = [{}, { replicas: 0 }, { replicas: 1 }, { replicas: 2 }, { replicas: 3 }]
+const rolling = objectFor('apps/v1', 'StatefulSet', {
+  replicas: 1,
+  updateStrategy: { type: 'RollingUpdate' },
+})
 const objects = product(wanted, strategies).map(([replicas, strategy]) =>
   objectFor('apps/v1', 'StatefulSet', { ...replicas, ...strategy }),
 )
@@ -46,5 +50,11 @@ export const statefulSetScope: Scope = {
   rounds: [
     { objects, states: statesOf([...all(3), ...standard], finished), wecs: 2 },
     { objects, states: statesOf(all(1), finished), wecs: 3 },
+    ...standing.map((earlier) => ({
+      objects: [rolling, deleted(rolling)],
+      states: statesOf(all(2), finished),
+      wecs: 2 as const,
+      earlier,
+    })),
   ],
 }

@@ -2,11 +2,12 @@ import { compareUtf8, type Json, type JsonObject, memberOf, valueAt, withMember 
 import { type ConditionDecided, conditionsOfList, isTrue, mergedConditions } from './conditions.ts'
 import { countBy } from './counts.ts'
 import { type Ending, endingOf } from './ends.ts'
-import { fieldsBy, withField } from './fields.ts'
+import { fieldsBy, statusOf } from './fields.ts'
 import { type Generation, generationFor } from './generation.ts'
 import type { Ends, KindTable, Rule } from './kind-table.ts'
 import { type Reading, readingOf } from './reading.ts'
 import { type Lack, withReconciling } from './reconciling.ts'
+import { stalledBy } from './stalled.ts'
 import type { Aggregate, Decided, Member, Untruth } from './types.ts'
 
 /** The aggregate of a kind that a table describes. */
@@ -20,11 +21,11 @@ export function aggregateByTable(
   const generation = generationFor(object, readings, earlier)
   const ending = table.ends === undefined ? undefined : endingOf(table.ends, object, readings, earlier)
   const problems: Untruth[] = [...(ending?.problems ?? [])]
-  let status: JsonObject = {}
+  const entries: (readonly [string, Json])[] = []
   const provenance = new Map<string, readonly string[]>()
   const write = (path: string, decided: Decided | undefined) => {
     if (decided === undefined) return
-    status = withField(status, path, decided.value)
+    entries.push([path, decided.value])
     provenance.set(`/${path.replaceAll('.', '/')}`, decided.from)
   }
 
@@ -43,10 +44,10 @@ export function aggregateByTable(
   if (table.conditions !== undefined) {
     const conditions = conditionsBy(table, readings, earlier, generation, ending)
     const shown = withReconciling(conditions, lackOf(table, readings, generation, ending), object, earlier)
-    if (shown.length > 0) status = { ...status, conditions: shown.map(({ value }) => value) }
+    if (shown.length > 0) entries.push(['conditions', shown.map(({ value }) => value)])
     for (const { type, from } of shown) provenance.set(`/conditions/${type}`, from)
   }
-  return { status, provenance, problems }
+  return { status: statusOf(entries), provenance, problems }
 }
 
 // AGG-2: counters that may not fall; an indexed Job whose completions equal its parallelism may be made smaller.
@@ -90,35 +91,26 @@ function conditionsBy(
     list: status === undefined ? undefined : conditionsOfList(memberOf(status, 'conditions')),
   }))
   const { ends } = table
-  const own = new Set(ending?.conditions.map(({ type }) => type))
   const left =
     ends === undefined
       ? []
       : [ends.complete, ends.succeeding, ends.failed, ends.failing, ends.suspended].filter(
-          (type) => own.has(type) || ending?.open.includes(type) !== true,
+          (type) => ending?.open.includes(type) !== true,
         )
-  const merged = mergedConditions(lists, generation, standing, table.conditions, [...left, ...own])
-  if (ending === undefined) return merged
-  // An end that cannot be said reads as Unknown (AGG-2).
-  const open = merged.map((one) =>
+  const merged = mergedConditions(lists, generation, standing, table.conditions, left).map((one) =>
+    // An end that cannot be said reads as Unknown (AGG-2).
     one.type === ends?.complete && isTrue(one.value)
       ? { ...one, value: withMember(one.value, 'status', 'Unknown') }
       : one,
   )
-  return stalledFirst(
-    [...open, ...ending.conditions].sort((a, b) => compareUtf8(a.type, b.type)),
-    merged,
-    own,
-  )
-}
-
-function stalledFirst(
-  all: readonly ConditionDecided[],
-  merged: readonly ConditionDecided[],
-  own: ReadonlySet<string>,
-): readonly ConditionDecided[] {
-  if (!own.has('Stalled') && merged[0]?.type !== 'Stalled') return all
-  return [...all.filter(({ type }) => type === 'Stalled'), ...all.filter(({ type }) => type !== 'Stalled')]
+  const all =
+    ending === undefined
+      ? merged
+      : [...merged, ...ending.conditions].sort((a, b) => compareUtf8(a.type, b.type))
+  const isStalledFirst = merged[0]?.type === 'Stalled'
+  const stalled =
+    stalledBy(table, readings, ending?.saysFailed ?? true) ?? (isStalledFirst ? merged[0] : undefined)
+  return stalled === undefined ? all : [stalled, ...all.filter(({ type }) => type !== 'Stalled')]
 }
 
 // What keeps the whole from being done although counts and generation say so.

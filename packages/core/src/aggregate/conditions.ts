@@ -8,10 +8,10 @@ import {
   stringAt,
   withMember,
 } from '../kube/index.ts'
+import { type Held, latestOf, toldBy } from './donor.ts'
 import type { Generation } from './generation.ts'
 import type { ConditionRules } from './kind-table.ts'
 import { isBadNews } from './news.ts'
-import { comesLater } from './time.ts'
 import type { Decided } from './types.ts'
 
 /** The conditions of one WEC; `list` undefined: it is silent, and nobody knows them (AGG-4). */
@@ -73,12 +73,17 @@ function stanceOf({ wec, list }: ConditionsIn, type: string): Stance {
 function decided(type: string, stances: readonly Stance[], rules: ConditionRules): ConditionDecided {
   const reasons =
     rules.reasons !== undefined && Object.hasOwn(rules.reasons, type) ? rules.reasons[type] : undefined
-  const decisive = stances.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
-  if (decisive.length > 0) return said(type, donorOf(decisive, []))
+  const held: Held[] = []
+  for (const { wec, condition } of stances) if (condition !== undefined) held.push({ wec, condition })
+  const decisive = held.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
   const status = isBadNews(type, rules.badNews) ? worstOfBad(stances) : worstOfGood(stances)
-  const holders = stances.filter(({ condition }) => statusOf(condition) === status)
-  if (holders.length > 0) return said(type, donorOf(holders, reasons?.fair ?? []))
-  return missing(type, stances)
+  const donor =
+    latestOf(decisive) ??
+    donorOf(
+      held.filter(({ condition }) => statusOf(condition) === status),
+      reasons?.fair ?? [],
+    )
+  return donor === undefined ? missing(type, stances, held) : said(type, donor)
 }
 
 // AGG-7: any False; all True; else Unknown.
@@ -96,34 +101,27 @@ function worstOfBad(stances: readonly Stance[]): string {
 }
 
 // Every other reason before one that gives way, then the latest transition, then the name.
-function donorOf(holders: readonly Stance[], fair: readonly string[]): Stance {
+function donorOf(holders: readonly Held[], fair: readonly string[]): Held | undefined {
   const unfair = holders.filter(({ condition }) => !fair.includes(reasonOf(condition)))
-  const [first, ...others] = unfair.length > 0 ? unfair : holders
-  if (first === undefined) throw new Error('a condition needs a WEC that has it')
-  return others.reduce((last, one) => (comesLater(timeOf(one), timeOf(last)) ? one : last), first)
+  return latestOf(unfair.length > 0 ? unfair : holders)
 }
 
-function said(type: string, { wec, condition }: Stance): ConditionDecided {
-  const own = condition ?? {}
-  const message = stringAt(own, 'message') ?? ''
-  return { type, value: { ...own, message: message === '' ? wec : `${wec}: ${message}` }, from: [wec] }
+function said(type: string, donor: Held): ConditionDecided {
+  return { type, value: toldBy(type, statusOf(donor.condition) ?? 'Unknown', donor), from: [donor.wec] }
 }
 
-// No WEC has the status that follows: some have the condition, and one has not.
-function missing(type: string, stances: readonly Stance[]): ConditionDecided {
-  const holder = donorOf(
-    stances.filter(({ condition }) => condition !== undefined),
-    [],
-  )
-  // An odd status reads as Unknown.
-  const lacking = stances.find(({ condition }) => condition === undefined) ?? holder
+// No WEC has the status that follows: some have the condition, and one has not, or has an odd status, which reads as Unknown.
+function missing(type: string, stances: readonly Stance[], held: readonly Held[]): ConditionDecided {
+  const holder = latestOf(held)
+  const lacking = stances.find(({ condition }) => condition === undefined)?.wec ?? holder?.wec ?? ''
   const value: JsonObject = {
-    ...withMember(holder.condition ?? {}, 'observedGeneration', undefined),
+    ...withMember(holder?.condition ?? {}, 'observedGeneration', undefined),
+    type,
     status: 'Unknown',
     reason: 'NotReported',
-    message: `${lacking.wec}: it has not reported ${type}`,
+    message: `${lacking}: it has not reported ${type}`,
   }
-  return { type, value, from: [...new Set([lacking.wec, holder.wec])] }
+  return { type, value, from: [...new Set([lacking, holder?.wec ?? lacking])] }
 }
 
 function withGeneration(
@@ -168,8 +166,4 @@ function statusOf(condition: JsonObject | undefined): string | undefined {
 
 function reasonOf(condition: JsonObject | undefined): string {
   return stringAt(condition, 'reason') ?? ''
-}
-
-function timeOf({ condition }: Stance): string | undefined {
-  return stringAt(condition, 'lastTransitionTime')
 }

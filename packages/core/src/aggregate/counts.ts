@@ -51,31 +51,36 @@ function relative(
   object: JsonObject,
   readings: readonly Reading[],
 ): Numbered {
-  const { base, isReached } = baseOf(baseRule, object, readings)
-  if (!isReached) {
+  const { base, isPlain } = baseOf(baseRule, object, readings)
+  if (isPlain) {
     const plain = extreme(readings, rule.worst, (one) => countIn(rule, one))
     return { value: plain.value, from: together(plain.from, base.from) }
   }
   const beyond = extreme(readings, rule.worst, (one) => countIn(rule, one) - countIn(baseRule, one))
-  return { value: base.value + beyond.value, from: together(base.from, beyond.from) }
+  return { value: Math.max(base.value + beyond.value, 0), from: together(base.from, beyond.from) }
 }
 
-function baseOf(
-  rule: BaseRule,
-  object: JsonObject,
-  readings: readonly Reading[],
-): { base: Numbered; isReached: boolean } {
+type Base = Readonly<{
+  base: Numbered
+  /** Every judge sees that the base is too low, so no verdict hangs on the others, which can be told as they are. */
+  isPlain: boolean
+}>
+
+function baseOf(rule: BaseRule, object: JsonObject, readings: readonly Reading[]): Base {
   const count = (one: Reading) => countIn(rule, one)
   if (rule.desired !== undefined) {
     const least = extreme(readings, 'least', count)
-    if (least.value < desiredOf(object, rule.desired)) return { base: least, isReached: false }
+    const desired = desiredIn(object, rule.desired.path)
+    // AGG-1: where nothing is said, kstatus goes by the default, and the others do not look.
+    if (least.value < (desired ?? rule.desired.otherwise))
+      return { base: least, isPlain: desired !== undefined }
   }
-  return { base: extreme(readings, 'most', count), isReached: true }
+  return { base: extreme(readings, 'most', count), isPlain: false }
 }
 
-function desiredOf(object: JsonObject, { path, otherwise }: NonNullable<BaseRule['desired']>): number {
+function desiredIn(object: JsonObject, path: readonly string[]): number | undefined {
   const found: Json | undefined = valueAt(object, ...path)
-  return typeof found === 'number' || typeof found === 'bigint' ? Number(found) : otherwise
+  return typeof found === 'number' || typeof found === 'bigint' ? Number(found) : undefined
 }
 
 function countIn(rule: CountRule, reading: Reading): number {

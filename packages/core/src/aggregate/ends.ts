@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, memberOf, stringAt, valueAt } from '../kube/index.ts'
 import { type ConditionDecided, conditionOfType, conditionsOfList, isTrue } from './conditions.ts'
+import { type Held, latestOf, toldBy } from './donor.ts'
 import { timeBy } from './fields.ts'
 import type { Ends } from './kind-table.ts'
 import { fieldAt, type Reading } from './reading.ts'
@@ -15,6 +16,7 @@ export type Ending = Readonly<{
   /** Types that are merged as any other (AGG-7). */
   open: readonly string[]
   isFinished: boolean
+  saysFailed: boolean
   /** A WEC that has not started although what is written says that all have. */
   unstarted: string | undefined
   problems: readonly Untruth[]
@@ -72,6 +74,7 @@ export function endingOf(
     conditions,
     open: openTypes(rules, runs, { saysComplete, saysFailed, hasFailed }),
     isFinished,
+    saysFailed,
     unstarted:
       saysFailed || (start === undefined && !saysComplete)
         ? undefined
@@ -176,44 +179,28 @@ function textOf({ value }: Decided): string {
 
 // As the WEC says it in which that came about last; `cause` is the condition that made it so.
 function said(type: string, cause: string, runs: readonly Run[]): readonly ConditionDecided[] {
-  const donor = lastOf(
-    runs.filter((run) => isTrue(conditionOfType(run.conditions, cause))),
-    cause,
-  )
+  const donor = latestOf(heldBy(runs, cause))
   if (donor === undefined) return []
-  const own = conditionOfType(donor.conditions, type)
-  const condition = isTrue(own) ? own : conditionOfType(donor.conditions, cause)
-  return [{ type, value: told(type, 'True', condition, donor.wec), from: [donor.wec] }]
+  const own = conditionOfType(runs.find(({ wec }) => wec === donor.wec)?.conditions ?? [], type)
+  const condition = own !== undefined && isTrue(own) ? own : donor.condition
+  return [{ type, value: toldBy(type, 'True', { wec: donor.wec, condition }), from: [donor.wec] }]
 }
 
 // AGG-1: what failed in one WEC while others still run is not the end (it could not be taken back), and is told at once: Argo CD
-// goes by Failed in any status, kstatus by Stalled.
+// goes by Failed in any status.
 function undecided(rules: Ends, runs: readonly Run[]): readonly ConditionDecided[] {
-  const donor = lastOf(
-    runs.filter((run) => run.isFailed),
-    rules.failed,
-  )
+  const donor = latestOf(heldBy(runs, rules.failed))
   if (donor === undefined) return []
   const open = runs.find((run) => !run.isComplete && !run.hasFailedNow)
-  const condition = conditionOfType(donor.conditions, rules.failed)
   const from = [...new Set([donor.wec, open?.wec ?? donor.wec])]
-  return [
-    { type: 'Stalled', value: told('Stalled', 'True', condition, donor.wec), from },
-    { type: rules.failed, value: told(rules.failed, 'Unknown', condition, donor.wec), from },
-  ]
+  return [{ type: rules.failed, value: toldBy(rules.failed, 'Unknown', donor), from }]
 }
 
-function told(type: string, status: string, condition: JsonObject | undefined, wec: string): JsonObject {
-  const message = stringAt(condition, 'message') ?? ''
-  return { ...condition, type, status, message: message === '' ? wec : `${wec}: ${message}` }
-}
-
-function lastOf(runs: readonly Run[], type: string): Run | undefined {
-  const at = ({ conditions }: Run) => stringAt(conditionOfType(conditions, type), 'lastTransitionTime')
-  const [first, ...others] = runs
-  return first === undefined
-    ? undefined
-    : others.reduce((last, run) => (comesLater(at(run), at(last)) ? run : last), first)
+function heldBy(runs: readonly Run[], type: string): readonly Held[] {
+  return runs.flatMap(({ wec, conditions }) => {
+    const condition = conditionOfType(conditions, type)
+    return condition !== undefined && isTrue(condition) ? [{ wec, condition }] : []
+  })
 }
 
 type Said = Readonly<{ saysComplete: boolean; saysFailed: boolean }>

@@ -1,4 +1,12 @@
-import { canonicalJson, compareUtf8, isList, type Json, type JsonObject, memberOf } from '../kube/index.ts'
+import {
+  canonicalJson,
+  compareUtf8,
+  isList,
+  type Json,
+  type JsonObject,
+  memberOf,
+  objectOf,
+} from '../kube/index.ts'
 import type { Rule } from './kind-table.ts'
 import { fieldAt, type Reading } from './reading.ts'
 import { instantOf } from './time.ts'
@@ -133,11 +141,18 @@ function togetherBy(
   })
 }
 
-/** A value put at a path of keys joined by dots. */
-export function withField(status: JsonObject, path: string, value: Json): JsonObject {
-  const [key = '', ...rest] = path.split('.')
-  if (rest.length === 0) return { ...status, [key]: value }
-  const inner = memberOf(status, key)
-  const object = typeof inner === 'object' && inner !== null && !isList(inner) ? inner : {}
-  return { ...status, [key]: withField(object, rest.join('.'), value) }
+/** A status of values at paths of keys joined by dots. */
+export function statusOf(entries: readonly (readonly [path: string, value: Json])[]): JsonObject {
+  const own: (readonly [string, Json])[] = []
+  const inner = new Map<string, (readonly [string, Json])[]>()
+  for (const [path, value] of entries) {
+    const dot = path.indexOf('.')
+    if (dot < 0) own.push([path, value])
+    else {
+      const key = path.slice(0, dot)
+      inner.set(key, [...(inner.get(key) ?? []), [path.slice(dot + 1), value]])
+    }
+  }
+  for (const [key, below] of inner) own.push([key, statusOf(below)])
+  return objectOf(own)
 }
