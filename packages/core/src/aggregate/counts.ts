@@ -33,13 +33,13 @@ function valueOfRule(
     case 'most':
       return extreme(readings, rule.op, (one) => countIn(rule, one))
     case 'base':
-      return baseOf(rule, object, readings).base
+      return baseOf(rule, table, object, readings).base
     case 'relative': {
       const base = table.fields.find(
         (other): other is BaseRule => other.op === 'base' && other.field === rule.to,
       )
       if (base === undefined) return extreme(readings, rule.worst, (one) => countIn(rule, one))
-      return relative(rule, base, object, readings)
+      return relative(rule, base, table, object, readings)
     }
   }
 }
@@ -48,10 +48,11 @@ function valueOfRule(
 function relative(
   rule: Extract<Rule, { op: 'relative' }>,
   baseRule: BaseRule,
+  table: KindTable,
   object: JsonObject,
   readings: readonly Reading[],
 ): Numbered {
-  const { base, isPlain } = baseOf(baseRule, object, readings)
+  const { base, isPlain } = baseOf(baseRule, table, object, readings)
   if (isPlain) {
     const plain = extreme(readings, rule.worst, (one) => countIn(rule, one))
     return { value: plain.value, from: together(plain.from, base.from) }
@@ -66,16 +67,30 @@ type Base = Readonly<{
   isPlain: boolean
 }>
 
-function baseOf(rule: BaseRule, object: JsonObject, readings: readonly Reading[]): Base {
+function baseOf(rule: BaseRule, table: KindTable, object: JsonObject, readings: readonly Reading[]): Base {
   const count = (one: Reading) => countIn(rule, one)
-  if (rule.desired !== undefined) {
-    const least = extreme(readings, 'least', count)
-    const desired = desiredIn(object, rule.desired.path)
-    // AGG-1: where nothing is said, kstatus goes by the default, and the others do not look.
-    if (least.value < (desired ?? rule.desired.otherwise))
-      return { base: least, isPlain: desired !== undefined }
-  }
-  return { base: extreme(readings, 'most', count), isPlain: false }
+  const most = extreme(readings, 'most', count)
+  if (rule.desired === undefined) return { base: most, isPlain: false }
+  const least = extreme(readings, 'least', count)
+  const desired = desiredIn(object, rule.desired.path)
+  if (least.value >= (desired ?? rule.desired.otherwise)) return { base: most, isPlain: false }
+  if (desired !== undefined) return { base: least, isPlain: true }
+  // AGG-1: where nothing is said, kstatus goes by the default, and the others only compare counts with one another. So a low base
+  // will do while those are in order; where not, only a high one leaves room to say so.
+  const uneven = unevenIn(rule, table, readings)
+  if (uneven === undefined) return { base: least, isPlain: false }
+  return { base: { value: most.value, from: together(most.from, [uneven]) }, isPlain: false }
+}
+
+/** The first WEC in which some count falls short of the base, or goes beyond it. */
+function unevenIn(base: BaseRule, table: KindTable, readings: readonly Reading[]): string | undefined {
+  const isUneven = (one: Reading) =>
+    table.fields.some((rule) => {
+      if (rule.op !== 'relative' || rule.to !== base.field) return false
+      const beyond = countIn(rule, one) - countIn(base, one)
+      return rule.worst === 'least' ? beyond < 0 : beyond > 0
+    })
+  return readings.find(isUneven)?.wec
 }
 
 function desiredIn(object: JsonObject, path: readonly string[]): number | undefined {
