@@ -31,7 +31,7 @@ function check(vector: JsonObject): string | undefined {
   if (!result.ok)
     return error === undefined
       ? `failed: ${result.error.message}`
-      : differenceOf('kind of error', kindOf(error), `${result.error.code}`)
+      : differenceOf('kind of error', kindOf(error), result.error.code)
   if (error !== undefined) return `wanted the error ${error}, got ${JSON.stringify(typedOf(result.value))}`
   return (
     differenceOf('typed', memberOf(vector, 'typed'), typedOf(result.value)) ??

@@ -1,6 +1,7 @@
 import { type Json, objectOf } from '../kube/index.ts'
 import { durationJson } from './time/duration.ts'
 import { showTimestamp } from './time/show-timestamp.ts'
+import { base64Of } from './value/bytes.ts'
 import { showDouble } from './value/show-double.ts'
 import type { CelValue } from './value/value.ts'
 
@@ -88,8 +89,6 @@ function numberOf(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value
 }
 
-const BASE64_CHUNK = 0x8000
-
 /** What is no collection as text; of a collection its type. */
 function textOf(value: CelValue): string {
   switch (value.type) {
@@ -102,7 +101,7 @@ function textOf(value: CelValue): string {
     case 'double':
       return showDouble(value.value)
     case 'bytes':
-      return base64(value.value)
+      return base64Of(value.value)
     case 'timestamp':
       return showTimestamp(value)
     case 'duration':
@@ -112,11 +111,4 @@ function textOf(value: CelValue): string {
     default:
       return value.type
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += BASE64_CHUNK)
-    binary += String.fromCharCode(...bytes.subarray(at, at + BASE64_CHUNK))
-  return btoa(binary)
 }

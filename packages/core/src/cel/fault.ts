@@ -1,3 +1,5 @@
+import { countCodePoints } from './value/code-points.ts'
+
 /** Why an expression cannot be used. */
 export type FaultCode =
   /** It is no CEL expression. */
@@ -61,5 +63,5 @@ export function positionOf(source: string, offset: number): Position {
   const lineStart = before.lastIndexOf('\n') + 1
   let line = 1
   for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++
-  return { line, column: [...before.slice(lineStart)].length + 1 }
+  return { line, column: countCodePoints(before.slice(lineStart)) + 1 }
 }

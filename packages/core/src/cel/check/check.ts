@@ -76,8 +76,8 @@ export function checkTree(syntax: Syntax, { variables }: Environment): CheckResu
     }
     const declared = declaredAs(name, at)
     if (declared !== undefined) return declared
-    const known = [...scopeNames(scope), ...variables.keys()]
-    const hint = suggestion(name, known) || `; there are ${[...variables.keys()].join(', ')}`
+    const roots = [...variables.keys()].filter((known) => !known.includes('.'))
+    const hint = suggestion(name, [...scopeNames(scope), ...roots]) || `; there are ${roots.join(', ')}`
     report({ code: 'NameUnknown', at, found: name, message: `there is no variable '${name}'${hint}` })
     return { node: { kind: 'local', at, name }, type: ERROR }
   }

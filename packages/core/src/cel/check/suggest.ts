@@ -16,14 +16,20 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 export function suggestion(name: string, known: Iterable<string>): string {
   const elsewhere = ELSEWHERE.get(name)
   if (elsewhere !== undefined) return `; ${elsewhere}`
-  const limit = name.length > 4 ? 2 : 1
+  const limit = name.length > 3 ? 2 : 1
   let best: string | undefined
   let distance = limit + 1
   for (const candidate of known) {
-    const found = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit)
+    const found = distanceOf(name.toLowerCase(), candidate.toLowerCase(), limit)
     if (found >= distance) continue
     best = candidate
     distance = found
   }
   return best === undefined ? '' : `; did you mean '${best}'?`
+}
+
+/** A name that only goes on after another, as `object` after `obj`, is near as well. */
+function distanceOf(name: string, candidate: string, limit: number): number {
+  if (candidate.length > 2 && name.startsWith(candidate)) return limit
+  return editDistance(name, candidate, limit)
 }

@@ -1,7 +1,9 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { readDuration, showDuration } from '../time/duration.ts'
 import { isInRange, nanosOf, secondsOf } from '../time/instant.ts'
 import { readTimestamp } from '../time/read-timestamp.ts'
 import { showTimestamp } from '../time/show-timestamp.ts'
+import { textOfUtf8 } from '../value/bytes.ts'
 import { readDouble, showDouble } from '../value/show-double.ts'
 import {
   boolOf,
@@ -61,7 +63,7 @@ function toBool(value: CelValue): Outcome {
 
 function toBytes(value: CelValue): Outcome {
   if (value.type === 'bytes') return value
-  return value.type === 'string' ? { type: 'bytes', value: new TextEncoder().encode(value.value) } : undefined
+  return value.type === 'string' ? { type: 'bytes', value: utf8ToBytes(value.value) } : undefined
 }
 
 function toDouble(value: CelValue): Outcome {
@@ -168,11 +170,8 @@ function inRange(value: Extract<CelValue, { type: 'timestamp' }>): CelValue | Fa
 }
 
 function decoded(bytes: Uint8Array): CelValue | Failure {
-  try {
-    return stringOf(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
-  } catch {
-    return failure('ConversionFailed', 'the bytes are no UTF-8')
-  }
+  const text = textOfUtf8(bytes)
+  return text === undefined ? failure('ConversionFailed', 'the bytes are no UTF-8') : stringOf(text)
 }
 
 function overflow(type: string): Failure {

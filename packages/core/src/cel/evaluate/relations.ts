@@ -1,3 +1,4 @@
+import { countCodePoints } from '../value/code-points.ts'
 import { compareValues } from '../value/compare.ts'
 import { equalValues } from '../value/equal.ts'
 import { boolOf, type CelValue, FALSE, intOf, TRUE } from '../value/value.ts'
@@ -40,7 +41,7 @@ export const isIn: CelFunction = ([item, collection], run) => {
 export const sizeOf: CelFunction = ([value], run) => {
   switch (value?.type) {
     case 'string':
-      return run.spendText(value.value.length) ? intOf(BigInt(codePoints(value.value))) : TOO_COSTLY
+      return run.spendText(value.value.length) ? intOf(BigInt(countCodePoints(value.value))) : TOO_COSTLY
     case 'bytes':
       return intOf(BigInt(value.value.length))
     case 'list':
@@ -49,12 +50,6 @@ export const sizeOf: CelFunction = ([value], run) => {
     default:
       return undefined
   }
-}
-
-function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count++
-  return count
 }
 
 function lengthOf(value: CelValue): number {

@@ -14,14 +14,16 @@ export function textTest(test: (text: string, part: string) => boolean): CelFunc
 
 /** Places of a pattern that one step pays for, at each character of the text. */
 const PLACES_A_STEP = 16
-/** Steps to compile one place of a pattern. */
+/** Steps to compile one place of a pattern, and a class of Unicode, which has many ranges. */
 const COMPILE_STEPS = 2
+const CLASS_STEPS = 600
 
 /** `matches`: whether RE2 finds the pattern somewhere in the text, in time linear to the text. */
 export const matches: CelFunction = ([text, pattern], run) => {
   if (text?.type !== 'string' || pattern?.type !== 'string') return undefined
   const places = placesOf(pattern.value)
-  if (!run.spend(places * COMPILE_STEPS)) return TOO_COSTLY
+  const classes = pattern.value.split(/\\[pP]/).length - 1
+  if (!run.spend(places * COMPILE_STEPS + classes * CLASS_STEPS)) return TOO_COSTLY
   const compiled = compile(pattern.value)
   if ('code' in compiled) return compiled
   if (!run.spend((text.value.length * places) / PLACES_A_STEP)) return TOO_COSTLY

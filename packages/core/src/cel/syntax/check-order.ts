@@ -12,7 +12,20 @@ const OPENS: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ])
 const BINARY: ReadonlySet<string> = new Set([
-  ...['==', '!=', '<', '<=', '>', '>=', '&&', '||', '+', '-', '*', '/', '%', 'in'],
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '&&',
+  '||',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  'in',
 ])
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['and', '&&'],
@@ -51,7 +64,7 @@ function beforeOperand(
 ): RawFault | undefined {
   const { text, start } = token
   if (token.kind === 'number' || token.kind === 'string' || token.kind === 'bytes') return undefined
-  if (token.kind === 'name' && text !== 'in') return nameFault(token, before, after)
+  if (token.kind === 'name' && (text !== 'in' || isDot(before))) return nameFault(token, before, after)
   if (token.kind === 'sign') {
     if (text === '-' || text === '!') return undefined
     if (text === '.') return after?.kind === 'name' ? undefined : expected('a name', after ?? token)
@@ -72,12 +85,16 @@ function beforeOperand(
 
 function nameFault(token: Token, before: Token | undefined, after: Token | undefined): RawFault | undefined {
   const { text, start } = token
-  if (before?.kind === 'sign' && before.text === '.') return fieldFault(token)
+  if (isDot(before)) return fieldFault(token)
   if (RESERVED.has(text))
     return { code: 'NameReserved', at: start, found: text, message: `'${text}' is a reserved word, no name` }
   if (text === 'not' && (after?.kind === 'name' || after?.kind === 'number'))
     return { code: 'SyntaxInvalid', at: start, found: text, message: "write '!' for 'not'" }
   return undefined
+}
+
+function isDot(token: Token | undefined): boolean {
+  return token?.kind === 'sign' && token.text === '.'
 }
 
 function fieldFault({ text, start }: Token): RawFault | undefined {

@@ -26,7 +26,10 @@ function needsSpace(tokens: readonly Token[], index: number): boolean {
   if (previous === undefined || token === undefined) return false
   if (token.text === 'in' || previous.text === 'in') return true
   if (isWord(previous) && isWord(token)) return true
-  return previous.kind === 'sign' && previous.text === '-' && token.text === '-' && endsOperand(before)
+  if (previous.kind !== 'sign' || previous.text !== '-') return false
+  // A uint has no sign; the minus is an operator that does not take it.
+  if (token.kind === 'number') return token.text.endsWith('u')
+  return token.text === '-' && endsOperand(before)
 }
 
 /** What would run into a neighbour of its kind. */

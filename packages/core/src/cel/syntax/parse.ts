@@ -1,5 +1,6 @@
 import { parse as parseCel } from '@bufbuild/cel'
 import type { RawFault } from '../fault.ts'
+import { countCodePoints } from '../value/code-points.ts'
 import { checkOrder } from './check-order.ts'
 import { normalForm } from './normal-form.ts'
 import { scan } from './scan.ts'
@@ -16,7 +17,7 @@ const MAX_LENGTH = 100_000
  * why, and bounds length and nesting, as the parser's time is not linear.
  */
 export function parse(source: string): Parsed {
-  if (source.length > 2 * MAX_LENGTH || [...source].length > MAX_LENGTH)
+  if (source.length > 2 * MAX_LENGTH || countCodePoints(source) > MAX_LENGTH)
     return refused({
       code: 'TooLarge',
       at: 0,

@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { RawFault } from '../fault.ts'
 import type { Token } from './token.ts'
 
@@ -88,13 +89,11 @@ function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xe000
 }
 
-const encoder = new TextEncoder()
-
 function bytesLiteral(pieces: readonly Piece[]): string {
   let text = ''
   let escaped = ''
   const flush = (): void => {
-    for (const byte of encoder.encode(text)) escaped += `\\x${byte.toString(16).padStart(2, '0')}`
+    for (const byte of utf8ToBytes(text)) escaped += `\\x${byte.toString(16).padStart(2, '0')}`
     text = ''
   }
   for (const piece of pieces) {

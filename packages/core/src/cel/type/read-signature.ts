@@ -28,7 +28,8 @@ function readTypes(text: string): readonly CelType[] {
   const parts: string[] = []
   let depth = 0
   let start = 0
-  for (const [index, character] of [...text].entries()) {
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]
     if (character === '(') depth++
     if (character === ')') depth--
     if (character !== ',' || depth > 0) continue
