@@ -1,6 +1,6 @@
 import type { Json } from '../kube/index.ts'
 import type { Environment } from './check/environment.ts'
-import type { Activation } from './evaluate/evaluate.ts'
+import type { Activation } from './evaluate/evaluator.ts'
 import { EARLIEST } from './time/instant.ts'
 import { readTimestamp } from './time/read-timestamp.ts'
 import { DYN, mapType, STRING } from './type/type.ts'

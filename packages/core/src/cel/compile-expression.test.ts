@@ -4,6 +4,7 @@ import { collectorEnvironment } from './collector-environment.ts'
 import { compileExpression } from './compile-expression.ts'
 import { showFault } from './fault.ts'
 import { showType } from './type/type.ts'
+import { countCodePoints } from './value/code-points.ts'
 
 function faultsOf(source: string): readonly string[] {
   const compiled = compileExpression(source, collectorEnvironment)
@@ -47,7 +48,7 @@ describe('compiling an expression', () => {
         for (const { line, column, message } of compiled.faults) {
           expect(message).not.toBe('')
           expect(line).toBeLessThanOrEqual(lines.length)
-          expect(column).toBeLessThanOrEqual([...(lines[line - 1] ?? '')].length + 1)
+          expect(column).toBeLessThanOrEqual(countCodePoints(lines[line - 1] ?? '') + 1)
         }
       }),
     )

@@ -1,5 +1,6 @@
 import type { Expression } from './compile-expression.ts'
-import { type Activation, evaluateTree } from './evaluate/evaluate.ts'
+import { evaluateTree } from './evaluate/evaluate.ts'
+import type { Activation } from './evaluate/evaluator.ts'
 import { type Failure, type FailureCode, failure } from './evaluate/failure.ts'
 import { createRun } from './evaluate/run.ts'
 import { type Position, positionOf } from './fault.ts'

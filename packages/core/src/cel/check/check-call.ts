@@ -13,7 +13,7 @@ import {
   typeType,
 } from '../type/type.ts'
 import type { Unifier } from '../type/unifier.ts'
-import type { Checker, Scope, Typed } from './check.ts'
+import type { Checker, Scope, Typed } from './checker.ts'
 import { functions } from './functions.ts'
 import { operatorOf } from './operators.ts'
 import { suggestion } from './suggest.ts'

@@ -1,7 +1,7 @@
 import type { Loop, Syntax } from '../syntax/tree.ts'
 import { BOOL, type CelType, DYN, ERROR, listType, showType } from '../type/type.ts'
-import type { Checker, Scope, Typed } from './check.ts'
 import { requireBool } from './check-call.ts'
+import type { Checker, Scope, Typed } from './checker.ts'
 
 /** A macro: its variable has the type of the elements of its range, for a map of its keys. */
 export function checkLoop(checker: Checker, given: Loop<Syntax>, scope: Scope | undefined): Typed {

@@ -1,6 +1,6 @@
 import type { Message, Syntax } from '../syntax/tree.ts'
 import { ERROR, showType } from '../type/type.ts'
-import type { Checker, Scope, Typed } from './check.ts'
+import type { Checker, Scope, Typed } from './checker.ts'
 import { messages } from './messages.ts'
 import { suggestion } from './suggest.ts'
 

@@ -1,26 +1,15 @@
 import type { RawFault } from '../fault.ts'
 import type { Checked, Syntax } from '../syntax/tree.ts'
 import { BOOL, type CelType, DYN, ERROR, INT, listType, mapType, plain, showType } from '../type/type.ts'
-import { createUnifier, type Unifier } from '../type/unifier.ts'
+import { createUnifier } from '../type/unifier.ts'
 import type { CelValue } from '../value/value.ts'
 import { checkCall } from './check-call.ts'
 import { checkLoop } from './check-loop.ts'
 import { checkMessage } from './check-message.ts'
+import type { Checker, Scope, Typed } from './checker.ts'
 import type { Environment } from './environment.ts'
 import { suggestion } from './suggest.ts'
 import { typeNames } from './type-names.ts'
-
-/** A checked expression and its type, in which parameters may still be open. */
-export type Typed = Readonly<{ node: Checked; type: CelType }>
-/** The variables of macros around an expression, the innermost first. */
-export type Scope = Readonly<{ name: string; type: CelType; outer: Scope | undefined }>
-
-/** What the parts of the checker share. */
-export type Checker = Readonly<{
-  check: (syntax: Syntax, scope: Scope | undefined) => Typed
-  unifier: Unifier
-  report: (fault: RawFault) => void
-}>
 
 export type CheckResult =
   | Readonly<{ ok: true; node: Checked; type: CelType; typeVariable: string | undefined }>

@@ -9,8 +9,8 @@ import {
   listOf,
   stringOf,
 } from '../value/value.ts'
+import type { CelFunction } from './cel-function.ts'
 import { type Failure, failure } from './failure.ts'
-import type { CelFunction } from './functions.ts'
 import { type Run, TOO_COSTLY } from './run.ts'
 
 type Outcome = CelValue | Failure

@@ -17,8 +17,8 @@ import {
   typeNameOf,
   UINT_MAX,
 } from '../value/value.ts'
+import type { CelFunction } from './cel-function.ts'
 import { type Failure, failure } from './failure.ts'
-import type { CelFunction } from './functions.ts'
 import { TOO_COSTLY } from './run.ts'
 
 type Outcome = CelValue | Failure | undefined

@@ -1,6 +1,7 @@
 import type { Checked } from '../syntax/tree.ts'
 import { mapOf } from '../value/map-of.ts'
 import { boolOf, type CelValue, FALSE, listOf, TRUE } from '../value/value.ts'
+import type { Activation, Bindings, Evaluator } from './evaluator.ts'
 import { type Failure, failure } from './failure.ts'
 import { callFunction } from './functions.ts'
 import { evaluateLoop } from './loop.ts'
@@ -8,17 +9,6 @@ import { messageOf } from './message-of.ts'
 import { isEqual } from './relations.ts'
 import { type Run, TOO_COSTLY } from './run.ts'
 import { hasField, memberAt } from './select.ts'
-
-/** The values of the variables that an environment declares. */
-export type Activation = ReadonlyMap<string, CelValue>
-/** Values of the variables of macros, the innermost first. */
-export type Bindings = Readonly<{ name: string; value: CelValue; outer: Bindings | undefined }>
-
-/** What the parts of the evaluator share. */
-export type Evaluator = Readonly<{
-  run: Run
-  evaluate: (node: Checked, bindings: Bindings | undefined) => CelValue | Failure
-}>
 
 /** The value of a checked expression, or the first thing that went wrong and was not made up for. */
 export function evaluateTree(tree: Checked, activation: Activation, run: Run): CelValue | Failure {

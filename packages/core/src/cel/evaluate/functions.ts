@@ -1,15 +1,13 @@
 import { operatorOf } from '../check/operators.ts'
 import { type CelValue, typeNameOf } from '../value/value.ts'
 import { add, divide, multiply, negate, remainder, subtract } from './arithmetic.ts'
+import type { CelFunction } from './cel-function.ts'
 import { convert } from './convert.ts'
 import { type Failure, failure } from './failure.ts'
 import { isIn, isOrdered, sizeOf } from './relations.ts'
 import type { Run } from './run.ts'
 import { matches, textTest } from './text.ts'
 import { readTime } from './time-parts.ts'
-
-/** What a function makes of its arguments, the receiver first; undefined where it does not take them. */
-export type CelFunction = (args: readonly CelValue[], run: Run) => CelValue | Failure | undefined
 
 const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
   ['_+_', add],

@@ -1,6 +1,6 @@
 import type { Checked, Loop } from '../syntax/tree.ts'
 import { boolOf, type CelValue, listOf, typeNameOf } from '../value/value.ts'
-import type { Bindings, Evaluator } from './evaluate.ts'
+import type { Bindings, Evaluator } from './evaluator.ts'
 import { type Failure, failure } from './failure.ts'
 import { TOO_COSTLY } from './run.ts'
 

@@ -2,8 +2,8 @@ import { countCodePoints } from '../value/code-points.ts'
 import { compareValues } from '../value/compare.ts'
 import { equalValues } from '../value/equal.ts'
 import { boolOf, type CelValue, FALSE, intOf, TRUE } from '../value/value.ts'
+import type { CelFunction } from './cel-function.ts'
 import { type Failure, failure } from './failure.ts'
-import type { CelFunction } from './functions.ts'
 import { type Run, TOO_COSTLY } from './run.ts'
 
 /** `<` and its kin: numbers by what they are worth, texts by code points; NaN is in no order, which is a failure in cel-go. */

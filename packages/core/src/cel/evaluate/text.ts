@@ -1,7 +1,7 @@
 import { RE2JS } from '@bufbuild/re2'
 import { boolOf } from '../value/value.ts'
+import type { CelFunction } from './cel-function.ts'
 import { type Failure, failure } from './failure.ts'
-import type { CelFunction } from './functions.ts'
 import { TOO_COSTLY } from './run.ts'
 
 export function textTest(test: (text: string, part: string) => boolean): CelFunction {

@@ -1,8 +1,8 @@
 import { type Clock, clockAt } from '../time/calendar.ts'
 import { zoneOffset } from '../time/zone-offset.ts'
 import { intOf } from '../value/value.ts'
+import type { CelFunction } from './cel-function.ts'
 import { failure } from './failure.ts'
-import type { CelFunction } from './functions.ts'
 import { TOO_COSTLY } from './run.ts'
 
 const CLOCK_PARTS: ReadonlyMap<string, (clock: Clock) => number> = new Map<string, (clock: Clock) => number>([

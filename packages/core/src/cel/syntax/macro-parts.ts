@@ -1,4 +1,4 @@
-import type { Expr } from './tree-of.ts'
+import type { Expr } from './expr.ts'
 
 /**
  * What was written inside a macro, taken out of the step that the parser made of it:

@@ -1,12 +1,10 @@
-import type { parse } from '@bufbuild/cel'
 import type { RawFault } from '../fault.ts'
 import { boolOf, type CelValue, doubleOf, intOf, NULL, stringOf } from '../value/value.ts'
 import { MAX_DEPTH } from './check-order.ts'
+import type { Expr } from './expr.ts'
 import { macroPartsOf } from './macro-parts.ts'
 import type { Syntax } from './tree.ts'
 
-/** An expression as the parser gives it. */
-export type Expr = ReturnType<typeof parse>['expr']
 type Kind<Case> = Extract<Expr['exprKind'], { case: Case }>['value']
 
 /** What the parser knows beside the tree. */
