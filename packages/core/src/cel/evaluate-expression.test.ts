@@ -133,6 +133,7 @@ describe('evaluating an expression', () => {
   })
 
   const bombs = [
+    `'${'a'.repeat(20_000)}'.matches('a*b')`,
     'obj.spec.tags.all(a, obj.spec.tags.all(b, obj.spec.tags.all(c, obj.spec.tags.all(d, obj.spec.tags.all(e, obj.spec.tags.all(f, obj.spec.tags.all(g, obj.spec.tags.all(h, obj.spec.tags.all(i, obj.spec.tags.all(j, true))))))))))',
     `[[1, 2, 3]]${'.map(x, x + x)'.repeat(40)}`,
     `['aaaaaaaaaaaaaaaa']${'.map(x, x + x)'.repeat(40)}`,

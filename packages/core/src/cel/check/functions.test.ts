@@ -24,8 +24,14 @@ describe('the table of functions', () => {
         `${isMember ? 'of ' : ''}${parameters.map((type) => showType(type)).join()} ${showType(result)}`,
     )
     expect(shown).toEqual([
-      ...['bytes int', 'list(dyn) int', 'map(dyn, dyn) int', 'string int'],
-      ...['of bytes int', 'of list(dyn) int', 'of map(dyn, dyn) int', 'of string int'],
+      'bytes int',
+      'list(dyn) int',
+      'map(dyn, dyn) int',
+      'string int',
+      'of bytes int',
+      'of list(dyn) int',
+      'of map(dyn, dyn) int',
+      'of string int',
     ])
     expect(functions.get('_[_]')?.map(({ parameters }) => parameters.length)).toEqual([2, 2])
     expect(functions.size).toBe(43)

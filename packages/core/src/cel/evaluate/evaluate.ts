@@ -131,7 +131,6 @@ function evaluateLogic(
   let first: Failure | undefined
   for (const operand of operands) {
     const value = evaluate(operand, bindings)
-    if (value === TOO_COSTLY) return value
     if (value.type === 'bool' && value.value === decisive) return value
     if (value.type === 'failure') first ??= value
     else if (value.type !== 'bool') first ??= { ...noBool, at: operand.at }

@@ -53,7 +53,6 @@ function search(
   for (const value of elements) {
     if (!run.spend(1)) return TOO_COSTLY
     const result = test === undefined ? undefined : evaluate(test, { name: variable, value, outer })
-    if (result === TOO_COSTLY) return TOO_COSTLY
     if (result?.type === 'bool' && result.value === decisive) return result
     if (result?.type === 'failure') first ??= result
     else if (result?.type !== 'bool') first ??= undecided(test)

@@ -19,5 +19,5 @@ export function createRun(steps: number): Run {
   return { spend, spendText: (length) => spend(length / CHARACTERS_A_STEP) }
 }
 
-/** No operator takes this one on: not `||`, not exists(). */
+/** Once there are no steps left, every part of an expression has this: nothing after it can decide `||` or exists() otherwise. */
 export const TOO_COSTLY: Failure = failure('TooCostly', 'the evaluation takes more steps than are allowed')
