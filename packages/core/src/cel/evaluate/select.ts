@@ -13,10 +13,8 @@ export function memberAt(value: CelValue, key: CelValue, run: Run): CelValue | F
 
 /** `has(value.key)`: null is a value too. */
 export function hasField(value: CelValue, key: CelValue): CelValue | Failure {
-  if (value.type === 'list') {
-    const element = elementAt(value, key)
-    return element.type === 'failure' && element.message.startsWith('a list') ? element : FALSE
-  }
+  // A name is no index, which is a failure in cel-go too.
+  if (value.type === 'list') return elementAt(value, key)
   return value.type === 'map' && value.find(key) !== undefined ? TRUE : FALSE
 }
 
