@@ -1,4 +1,5 @@
 import { groupOf, type Json, type KubeObject } from '../kube/index.ts'
+import { aggregateAny } from './any-kind.ts'
 import { aggregateByTable } from './by-table.ts'
 import type { KindTable } from './kind-table.ts'
 import { builtInTables } from './tables/index.ts'
@@ -19,6 +20,7 @@ export function aggregate(
 ): Aggregate {
   const group = groupOf(object.apiVersion)
   const table = tables.find((one) => one.kind === object.kind && one.group === group)
-  if (table === undefined) return { status: {}, provenance: new Map(), problems: [] }
-  return aggregateByTable(table, object, members, earlier)
+  return table === undefined
+    ? aggregateAny(object, members, earlier)
+    : aggregateByTable(table, object, members, earlier)
 }

@@ -5,10 +5,12 @@ import { type Ending, endingOf } from './ends.ts'
 import { fieldsBy, statusOf } from './fields.ts'
 import { type Generation, generationFor } from './generation.ts'
 import type { Ends, KindTable, Rule } from './kind-table.ts'
+import { lackOf } from './lack.ts'
 import { type Reading, readingOf } from './reading.ts'
-import { type Lack, withReconciling } from './reconciling.ts'
+import { withReconciling } from './reconciling.ts'
 import { stalledBy } from './stalled.ts'
 import type { Aggregate, Decided, Member, Untruth } from './types.ts'
+import { worstOf } from './worst-wec.ts'
 
 /** The aggregate of a kind that a table describes. */
 export function aggregateByTable(
@@ -18,6 +20,7 @@ export function aggregateByTable(
   earlier: Json | undefined,
 ): Aggregate {
   const readings = members.map((member) => readingOf(member, table))
+  if (table.worstWec !== undefined) return worstOf(table.worstWec, table, object, readings, earlier)
   const generation = generationFor(object, readings, earlier)
   const ending = table.ends === undefined ? undefined : endingOf(table.ends, object, readings, earlier)
   const problems: Untruth[] = [...(ending?.problems ?? [])]
@@ -43,7 +46,12 @@ export function aggregateByTable(
   if (table.observesGeneration) write('observedGeneration', generation.own)
   if (table.conditions !== undefined) {
     const conditions = conditionsBy(table, readings, earlier, generation, ending)
-    const shown = withReconciling(conditions, lackOf(table, readings, generation, ending), object, earlier)
+    const shown = withReconciling(
+      conditions,
+      lackOf(table, readings, generation, ending?.unstarted),
+      object,
+      earlier,
+    )
     if (shown.length > 0) entries.push(['conditions', shown.map(({ value }) => value)])
     for (const { type, from } of shown) provenance.set(`/conditions/${type}`, from)
   }
@@ -109,24 +117,7 @@ function conditionsBy(
       : [...merged, ...ending.conditions].sort((a, b) => compareUtf8(a.type, b.type))
   const isStalledFirst = merged[0]?.type === 'Stalled'
   const stalled =
-    stalledBy(table, readings, ending?.saysFailed ?? true) ?? (isStalledFirst ? merged[0] : undefined)
+    stalledBy(table, readings, ending?.saysFailed ?? true, ending?.openWec) ??
+    (isStalledFirst ? merged[0] : undefined)
   return stalled === undefined ? all : [stalled, ...all.filter(({ type }) => type !== 'Stalled')]
-}
-
-// What keeps the whole from being done although counts and generation say so.
-function lackOf(
-  table: KindTable,
-  readings: readonly Reading[],
-  generation: Generation,
-  ending: Ending | undefined,
-): Lack | undefined {
-  const isHidden = !(table.observesGeneration && generation.isShown)
-  const behind = readings.find(({ wec }) => wec === generation.behind)
-  if (behind !== undefined && isHidden) {
-    const isSilent = behind.status === undefined
-    const what = isSilent ? 'it has reported nothing' : 'it does not run the present content'
-    return { reading: behind, reason: isSilent ? 'NotReported' : 'NotCurrent', message: what }
-  }
-  const unstarted = readings.find(({ wec }) => wec === ending?.unstarted)
-  return unstarted && { reading: unstarted, reason: 'NotStarted', message: 'it has not started' }
 }

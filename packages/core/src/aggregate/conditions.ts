@@ -20,6 +20,7 @@ export type ConditionsIn = Readonly<{ wec: string; list: readonly JsonObject[] |
 /** A condition of the aggregate with its type. */
 export type ConditionDecided = Decided & Readonly<{ type: string; value: JsonObject }>
 
+const STATUSES: readonly string[] = ['True', 'False', 'Unknown']
 const NO_RULES: ConditionRules = { badNews: [] }
 
 /** The entries of a list that are conditions: objects with a type. */
@@ -73,17 +74,14 @@ function stanceOf({ wec, list }: ConditionsIn, type: string): Stance {
 function decided(type: string, stances: readonly Stance[], rules: ConditionRules): ConditionDecided {
   const reasons =
     rules.reasons !== undefined && Object.hasOwn(rules.reasons, type) ? rules.reasons[type] : undefined
-  const held: Held[] = []
-  for (const { wec, condition } of stances) if (condition !== undefined) held.push({ wec, condition })
-  const decisive = held.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
-  const status = isBadNews(type, rules.badNews) ? worstOfBad(stances) : worstOfGood(stances)
-  const donor =
-    latestOf(decisive) ??
-    donorOf(
-      held.filter(({ condition }) => statusOf(condition) === status),
-      reasons?.fair ?? [],
-    )
-  return donor === undefined ? missing(type, stances, held) : said(type, donor)
+  const isBad = isBadNews(type, rules.badNews)
+  const decisive = stances.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
+  const deciding = decisive.length > 0 ? decisive : stances
+  const status = isBad ? worstOfBad(deciding) : worstOfGood(deciding)
+  const held = deciding.flatMap(({ wec, condition }) => (condition === undefined ? [] : [{ wec, condition }]))
+  const holders = held.filter(({ condition }) => statusOf(condition) === status)
+  const donor = donorOf(holders, reasons?.fair ?? [])
+  return donor === undefined ? missing(type, isBad, deciding, held) : said(type, donor)
 }
 
 // AGG-7: any False; all True; else Unknown.
@@ -111,9 +109,18 @@ function said(type: string, donor: Held): ConditionDecided {
 }
 
 // No WEC has the status that follows: some have the condition, and one has not, or has an odd status, which reads as Unknown.
-function missing(type: string, stances: readonly Stance[], held: readonly Held[]): ConditionDecided {
+function missing(
+  type: string,
+  isBad: boolean,
+  stances: readonly Stance[],
+  held: readonly Held[],
+): ConditionDecided {
   const holder = latestOf(held)
-  const lacking = stances.find(({ condition }) => condition === undefined)?.wec ?? holder?.wec ?? ''
+  const silent = stances.find(({ isSilent }) => isSilent)
+  // Bad news that are absent are no news.
+  const odd = isBad ? held.find(({ condition }) => !STATUSES.includes(statusOf(condition) ?? '')) : undefined
+  const absent = stances.find(({ condition }) => condition === undefined)
+  const lacking = (silent ?? odd ?? absent ?? holder)?.wec ?? ''
   const value: JsonObject = {
     ...withMember(holder?.condition ?? {}, 'observedGeneration', undefined),
     type,

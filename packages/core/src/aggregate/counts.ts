@@ -3,6 +3,8 @@ import type { KindTable, Rule } from './kind-table.ts'
 import { fieldAt, type Reading } from './reading.ts'
 import type { Decided } from './types.ts'
 
+const INT32 = 2 ** 31 - 1
+
 type CountRule = Extract<Rule, { zero: string }>
 type BaseRule = Extract<Rule, { op: 'base' }>
 type Numbered = Readonly<{ value: number; from: readonly string[] }>
@@ -58,7 +60,10 @@ function relative(
     return { value: plain.value, from: together(plain.from, base.from) }
   }
   const beyond = extreme(readings, rule.worst, (one) => countIn(rule, one) - countIn(baseRule, one))
-  return { value: Math.max(base.value + beyond.value, 0), from: together(base.from, beyond.from) }
+  return {
+    value: Math.min(Math.max(base.value + beyond.value, 0), INT32),
+    from: together(base.from, beyond.from),
+  }
 }
 
 type Base = Readonly<{

@@ -17,6 +17,8 @@ export type Ending = Readonly<{
   open: readonly string[]
   isFinished: boolean
   saysFailed: boolean
+  /** The first WEC in which it has not ended. */
+  openWec: string | undefined
   /** A WEC that has not started although what is written says that all have. */
   unstarted: string | undefined
   problems: readonly Untruth[]
@@ -49,6 +51,8 @@ export function endingOf(
   const saysFailed = stand.failed || (isFailed && mayEnd && !saysComplete && !stand.succeeding)
   const isFinished = saysComplete || saysFailed
   const start = isFinished ? times.start : times.startWhileOpen
+  // That the whole has not ended is why this start counts.
+  const open = isFinished ? undefined : runs.find((run) => !run.isComplete && !run.hasFailedNow)
   const completion = saysComplete ? times.completion : undefined
   const kept = (type: string): ConditionDecided[] =>
     standing
@@ -68,13 +72,14 @@ export function endingOf(
   ]
   return {
     times: [
-      ...(start === undefined ? [] : [[rules.startTime, start] as const]),
+      ...(start === undefined ? [] : [[rules.startTime, decidedWith(start, open?.wec)] as const]),
       ...(completion === undefined ? [] : [[rules.completionTime, completion] as const]),
     ],
     conditions,
     open: openTypes(rules, runs, { saysComplete, saysFailed, hasFailed }),
     isFinished,
     saysFailed,
+    openWec: open?.wec,
     unstarted:
       saysFailed || (start === undefined && !saysComplete)
         ? undefined
@@ -87,6 +92,10 @@ export function endingOf(
       hasStarted: times.hasStarted || start === undefined,
     }),
   }
+}
+
+function decidedWith({ value, from }: Decided, wec: string | undefined): Decided {
+  return { value, from: wec === undefined || from.length === 0 ? from : [...new Set([...from, wec])] }
 }
 
 /** One WEC's run. */

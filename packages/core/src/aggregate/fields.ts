@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   compareUtf8,
+  equalJson,
   isList,
   type Json,
   type JsonObject,
@@ -31,15 +32,17 @@ function fieldBy(
   switch (rule.op) {
     case 'rising':
       return rising(rule.field, readings, memberOf(earlier, rule.field))
-    case 'same':
-      return same(rule.field, readings)
+    case 'alike':
+      return alike(rule.field, readings)
     case 'worst':
-      return worst(rule.field, rule.order, readings)
+      return worst(rule, readings)
     case 'earliest':
     case 'latest':
       return timeBy(rule.op, rule.field, readings)
     case 'united':
-      return united(rule.field, readings)
+      return united(rule.field, readings, true)
+    case 'gathered':
+      return united(rule.field, readings, false)
   }
 }
 
@@ -61,32 +64,35 @@ function rising(
   return standing === 0 ? { value: 0, from } : undefined
 }
 
-function same(field: string, readings: readonly Reading[]): Decided | undefined {
+function alike(field: string, readings: readonly Reading[]): Decided | undefined {
   const [first, ...others] = readings
   const value = fieldAt(first?.status, field)
-  if (first === undefined || typeof value !== 'string') return undefined
-  return others.every(({ status }) => fieldAt(status, field) === value)
+  if (first === undefined || value === undefined) return undefined
+  return others.every(({ status }) => equalJson(fieldAt(status, field), value))
     ? { value, from: [first.wec] }
     : undefined
 }
 
-// A silent WEC, and one that says nothing, are where nothing has begun: the field is left out, which is no good news either.
-function worst(field: string, order: readonly string[], readings: readonly Reading[]): Decided | undefined {
+// AGG-4: where a WEC says nothing, or something old, no good word stands for the whole: only one that is bad by itself.
+function worst(rule: Extract<Rule, { op: 'worst' }>, readings: readonly Reading[]): Decided | undefined {
   let decided: Decided | undefined
   let rank = -1
   for (const { wec, status } of readings) {
-    const value = fieldAt(status, field)
+    const value = fieldAt(status, rule.field)
     if (typeof value !== 'string') continue
-    const at = order.indexOf(value)
-    const own = at < 0 ? order.length : at
-    const isWorse =
-      own > rank ||
-      (own === rank && at < 0 && typeof decided?.value === 'string' && compareUtf8(value, decided.value) < 0)
-    if (!isWorse) continue
+    const at = rule.order.indexOf(value)
+    const own = at < 0 ? rule.order.length : at
+    const before = decided?.value
+    const isFirst = at < 0 && own === rank && typeof before === 'string' && compareUtf8(value, before) < 0
+    if (own <= rank && !isFirst) continue
     decided = { value, from: [wec] }
     rank = own
   }
-  return decided
+  const isMissing = readings.some(
+    ({ status, isCurrent }) => isCurrent && typeof fieldAt(status, rule.field) !== 'string',
+  )
+  const isGood = rank === 0 && readings.some(({ isCurrent }) => !isCurrent)
+  return isMissing || isGood ? undefined : decided
 }
 
 /** The earliest or latest of times that all WECs have. */
@@ -109,12 +115,15 @@ export function timeBy(
 }
 
 // AGG-8: an address is of use only where every WEC has one.
-function united(field: string, readings: readonly Reading[]): Decided | undefined {
+function united(field: string, readings: readonly Reading[], isOfAll: boolean): Decided | undefined {
   const entries = new Map<string, Json>()
   const from: string[] = []
-  for (const { wec, status } of readings) {
+  for (const { wec, status, isCurrent } of readings) {
     const list = fieldAt(status, field)
-    if (!isList(list) || list.length === 0) return undefined
+    if (!isList(list) || list.length === 0 || (isOfAll && !isCurrent)) {
+      if (isOfAll) return undefined
+      continue
+    }
     for (const entry of list) {
       const key = canonicalJson(entry)
       if (entries.has(key)) continue
@@ -123,7 +132,7 @@ function united(field: string, readings: readonly Reading[]): Decided | undefine
     }
   }
   const sorted = [...entries].sort(([a], [b]) => compareUtf8(a, b)).map(([, entry]) => entry)
-  return readings.length === 0 ? undefined : { value: sorted, from }
+  return sorted.length === 0 ? undefined : { value: sorted, from }
 }
 
 function togetherBy(

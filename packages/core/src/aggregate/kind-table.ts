@@ -26,14 +26,16 @@ const rule = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('relative'), ...count, to: z.string(), worst: z.enum(['least', 'most']) }),
   /** The greatest of all, and of what stands there: it may not fall or vanish. */
   z.strictObject({ op: z.literal('rising'), field: z.string() }),
-  /** A string that all have alike. */
-  z.strictObject({ op: z.literal('same'), field: z.string() }),
   /** A word, the worst that any has; `order` is from best to worst, and what it does not know is worse than all. */
   z.strictObject({ op: z.literal('worst'), field: z.string(), order: z.array(z.string()) }),
   /** A time, where all have one. */
   z.strictObject({ op: z.enum(['earliest', 'latest']), field: z.string() }),
   /** The entries of all WECs' lists, each once, sorted; none unless every WEC has one (AGG-8). */
   z.strictObject({ op: z.literal('united'), field: z.string() }),
+  /** A value that all have alike. */
+  z.strictObject({ op: z.literal('alike'), field: z.string() }),
+  /** The entries of all WECs' lists, each once, sorted; of those that have some. */
+  z.strictObject({ op: z.literal('gathered'), field: z.string() }),
   /** These fields from one WEC: the first in which the two named differ, else the first. */
   z.strictObject({
     op: z.literal('together'),
@@ -64,6 +66,41 @@ const ends = z.strictObject({
   running: z.array(z.string()),
 })
 
+/** Something that can be seen of one WEC's report. */
+const test = z.discriminatedUnion('is', [
+  /** It is silent, or not of what the WDS wants now. */
+  z.strictObject({ is: z.literal('behind') }),
+  z.strictObject({ is: z.literal('word'), field: z.string(), words: z.array(z.string()) }),
+  z.strictObject({ is: z.literal('otherWord'), field: z.string(), words: z.array(z.string()) }),
+  /** A condition of that type in that status, for one of these reasons; what is left out is any. */
+  z.strictObject({
+    is: z.literal('condition'),
+    type: z.string(),
+    status: z.optional(z.string()),
+    reasons: z.optional(z.array(z.string())),
+  }),
+  /** No condition of that type in that status. */
+  z.strictObject({ is: z.literal('noCondition'), type: z.string(), status: z.string() }),
+  /** A container that waits for a reason that begins or ends so. */
+  z.strictObject({
+    is: z.literal('waiting'),
+    starts: z.array(z.string()),
+    ends: z.array(z.string()),
+  }),
+  /** A container that has died before. */
+  z.strictObject({ is: z.literal('died') }),
+  /** The object in the WDS has one of these words there. */
+  z.strictObject({ is: z.literal('spec'), path: z.array(z.string()), words: z.array(z.string()) }),
+])
+
+/** For what cannot be put together of several: the whole status of the worst WEC (AGG-8). */
+const worstWec = z.strictObject({
+  /** From worst to best; a WEC has a sign when all of its tests hold. Without any sign the first WEC counts. */
+  signs: z.array(z.array(test)),
+  /** Where another judge finds another WEC worse: kstatus' own words, when some WEC has the sign and the worst has not. */
+  also: z.array(z.strictObject({ type: z.enum(['Stalled', 'Reconciling']), sign: z.array(test) })),
+})
+
 /** How the reported states of one kind become one (AGG-6 to AGG-9): data, so that a user can add a kind. */
 export const kindTableSchema = z.strictObject({
   group: z.string(),
@@ -78,9 +115,12 @@ export const kindTableSchema = z.strictObject({
   fields: z.array(rule),
   conditions: z.optional(conditions),
   ends: z.optional(ends),
+  worstWec: z.optional(worstWec),
 })
 
 export type KindTable = z.output<typeof kindTableSchema>
 export type Rule = z.output<typeof rule>
 export type ConditionRules = z.output<typeof conditions>
+export type Test = z.output<typeof test>
+export type WorstWec = z.output<typeof worstWec>
 export type Ends = z.output<typeof ends>

@@ -8,11 +8,13 @@ import type { Reading } from './reading.ts'
  * AGG-1: kstatus' own word for what has failed. A failure in one WEC is told by it where the condition that says so there cannot be
  * written (a Job that still runs elsewhere), or would not be reached (something is under way in another WEC).
  * @param saysFailed whether the whole says by itself that it has failed
+ * @param open a WEC because of which it does not
  */
 export function stalledBy(
   table: KindTable,
   readings: readonly Reading[],
   saysFailed: boolean,
+  open: string | undefined,
 ): ConditionDecided | undefined {
   const stances = readings.map(({ wec, status }) => {
     const list = conditionsOfList(memberOf(status, 'conditions'))
@@ -29,11 +31,10 @@ export function stalledBy(
     ),
   )
   if (donor === undefined) return undefined
-  const hider = saysFailed
-    ? stances.find(({ isUnderWay }) => isUnderWay)
-    : (stances.find(({ condition }) => condition === undefined) ?? donor)
-  if (hider === undefined) return undefined
-  const from = [...new Set([donor.wec, hider.wec])]
+  const busy = stances.find(({ isUnderWay }) => isUnderWay)?.wec
+  if (saysFailed && busy === undefined) return undefined
+  const hider = saysFailed ? busy : open
+  const from = hider === undefined || hider === donor.wec ? [donor.wec] : [donor.wec, hider]
   return { type: 'Stalled', value: toldBy('Stalled', 'True', donor), from }
 }
 
