@@ -9,8 +9,8 @@ import {
   stringAt,
   valueAt,
 } from '@downsync/core'
-import type { Health } from './argocd.ts'
 import { conditionsIn, isTrue, textAt, typeOf } from './read.ts'
+import type { Health } from './verdicts.ts'
 
 /** Argo CD's rules for everything but workloads, by `group/Kind`. */
 export const otherRules: Readonly<Record<string, (object: JsonObject) => Health>> = {

@@ -1,6 +1,6 @@
 import { type JsonObject, memberOf, valueAt } from '@downsync/core'
-import type { Health } from './argocd.ts'
 import { conditionsIn, firstOf, intAt, isTrue, specOf, statusOf, textAt, typeOf } from './read.ts'
+import type { Health } from './verdicts.ts'
 
 /** Argo CD's rules for what runs pods, by `group/Kind`. */
 export const workloadRules: Readonly<Record<string, (object: JsonObject) => Health>> = {

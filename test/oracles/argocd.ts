@@ -2,10 +2,7 @@ import type { JsonObject } from '@downsync/core'
 import { otherRules } from './argocd-others.ts'
 import { workloadRules } from './argocd-workloads.ts'
 import { groupKindOf, isDeleted } from './read.ts'
-
-/** Argo CD's verdicts, from best to worst. */
-export const healths = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'] as const
-export type Health = (typeof healths)[number]
+import type { Health } from './verdicts.ts'
 
 const rules = { ...workloadRules, ...otherRules }
 

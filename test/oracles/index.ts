@@ -1,4 +1,5 @@
-export { argocdHealth, type Health, healths } from './argocd.ts'
-export { type KStatus, kstatus } from './kstatus.ts'
-export { type RolloutStatus, rolloutStatus } from './kubectl.ts'
+export { argocdHealth } from './argocd.ts'
+export { kstatus } from './kstatus.ts'
+export { rolloutStatus } from './kubectl.ts'
 export { statusFaults } from './status-validation.ts'
+export { healths } from './verdicts.ts'

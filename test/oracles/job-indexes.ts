@@ -24,5 +24,5 @@ export function indexesOf(text: string): readonly number[] {
 }
 
 function wholeOf(text: string): number | undefined {
-  return text !== '' && [...text].every((digit) => digit >= '0' && digit <= '9') ? Number(text) : undefined
+  return /^[0-9]+$/.test(text) ? Number(text) : undefined
 }

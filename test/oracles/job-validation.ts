@@ -1,7 +1,7 @@
 import { equalJson, type Json, type JsonObject, listAt, memberOf } from '@downsync/core'
 import { indexesFaults, indexesOf } from './job-indexes.ts'
 import { conditionsIn, intAt, isTrue, specOf, statusOf, textAt, typeOf } from './read.ts'
-import type { Fault } from './status-validation.ts'
+import type { Fault } from './verdicts.ts'
 
 /** What upstream has against a status of a Job: counters, transitions of its conditions, and what they need. */
 export function jobFaults(old: JsonObject, next: JsonObject): readonly Fault[] {

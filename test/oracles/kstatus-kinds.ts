@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, listAt, memberOf, valueAt } from '@downsync/core'
-import type { KStatus } from './kstatus.ts'
 import { conditionsIn, firstOf, intAt, isTrue, textAt, typeOf } from './read.ts'
+import type { KStatus } from './verdicts.ts'
 
 /** The rules of kstatus for kinds that it knows, by `group/Kind`. */
 export const kindRules: Readonly<Record<string, (object: JsonObject) => KStatus>> = {

@@ -1,9 +1,7 @@
 import { isObject, type Json, type JsonObject, memberOf, valueAt } from '@downsync/core'
 import { kindRules } from './kstatus-kinds.ts'
 import { conditionsIn, groupKindOf, isDeleted, isTrue, typeOf } from './read.ts'
-
-/** kstatus' verdicts; `Unknown`: its rule returns an error. */
-export type KStatus = 'Current' | 'InProgress' | 'Failed' | 'Terminating' | 'Unknown'
+import type { KStatus } from './verdicts.ts'
 
 /** How kstatus judges an object: what holds for all kinds, then the kind's own rule, then a `Ready` condition. */
 export function kstatus(object: JsonObject): KStatus {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, memberOf, stringAt, valueAt } from '@downsync/core'
+import { isList, isObject, type Json, type JsonObject, memberOf, stringAt, valueAt } from '@downsync/core'
 
 /** A whole number at a path; `otherwise` where there is none. */
 export function intAt(object: Json | undefined, otherwise: number, ...path: readonly string[]): number {
@@ -14,7 +14,7 @@ export function textAt(object: Json | undefined, ...path: readonly string[]): st
 /** The entries of `.status.conditions`, whatever is in them. */
 export function conditionsIn(object: JsonObject): readonly Json[] {
   const found = valueAt(object, 'status', 'conditions')
-  return Array.isArray(found) ? found : []
+  return isList(found) ? found : []
 }
 
 export function typeOf(condition: Json): string {

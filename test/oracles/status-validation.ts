@@ -1,9 +1,7 @@
 import { isObject, type Json, type JsonObject, memberOf } from '@downsync/core'
 import { jobFaults } from './job-validation.ts'
 import { intAt, statusOf, textAt } from './read.ts'
-
-/** A field that upstream refuses; the text is ours. */
-export type Fault = Readonly<{ path: string; message: string }>
+import type { Fault } from './verdicts.ts'
 
 /** What upstream has against a write of `next`'s status over `old`, for the kinds whose status it validates; empty: accepted. */
 export function statusFaults(old: JsonObject, next: JsonObject): readonly Fault[] {

@@ -47,7 +47,7 @@ export function aggregateAny(
   const fields = commonMembers(values, '', provenance).filter(
     ([key]) => key !== 'conditions' && key !== 'observedGeneration',
   )
-  for (const path of [...provenance.keys()])
+  for (const path of provenance.keys())
     if (path === '/observedGeneration' || path === '/conditions' || path.startsWith('/conditions/'))
       provenance.delete(path)
   const own = observes ? generation.own : undefined
