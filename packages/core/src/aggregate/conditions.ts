@@ -43,12 +43,24 @@ export function mergedConditions(
   const types = new Set<string>()
   for (const { list } of members) for (const one of list ?? []) types.add(typeOf(one))
   for (const type of left) types.delete(type)
+  const known = members.map(({ wec, list }) => ({ wec, own: list === undefined ? undefined : byType(list) }))
+  const standing = byType(earlier)
   const merged = [...types].sort(compareUtf8).map((type) => {
-    const stances = members.map((member) => stanceOf(member, type))
-    const standing = conditionOfType(earlier, type)
-    return withGeneration(decided(type, stances, rules), generation, standing)
+    const stances = known.map(({ wec, own }) => ({
+      wec,
+      condition: own?.get(type),
+      isSilent: own === undefined,
+    }))
+    return withGeneration(decided(type, stances, rules), generation, standing.get(type))
   })
   return inOrder(merged, members)
+}
+
+/** The first condition of each type. */
+export function byType(list: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
+  const known = new Map<string, JsonObject>()
+  for (const one of list) if (!known.has(typeOf(one))) known.set(typeOf(one), one)
+  return known
 }
 
 /** The first condition of a type. */
@@ -62,14 +74,6 @@ export function isTrue(condition: JsonObject | undefined): boolean {
 
 /** What one WEC says of a type: the first condition, should there be several. */
 type Stance = Readonly<{ wec: string; condition: JsonObject | undefined; isSilent: boolean }>
-
-function stanceOf({ wec, list }: ConditionsIn, type: string): Stance {
-  return {
-    wec,
-    condition: list === undefined ? undefined : conditionOfType(list, type),
-    isSilent: list === undefined,
-  }
-}
 
 function decided(type: string, stances: readonly Stance[], rules: ConditionRules): ConditionDecided {
   const reasons =

@@ -9,7 +9,7 @@ import {
   valueAt,
   withMember,
 } from '../kube/index.ts'
-import { type ConditionDecided, conditionsOfList } from './conditions.ts'
+import { byType, type ConditionDecided, conditionsOfList } from './conditions.ts'
 import { latestOf, toldBy } from './donor.ts'
 import { generationFor } from './generation.ts'
 import type { KindTable, Test, WorstWec } from './kind-table.ts'
@@ -31,17 +31,18 @@ export function worstOf(
   const sign = rules.signs.find((one) => readings.some(has(one)))
   const worst = (sign === undefined ? undefined : readings.find(has(sign))) ?? readings[0]
   const generation = generationFor(object, readings, earlier)
-  const standing = conditionsOfList(memberOf(earlier, 'conditions'))
+  const standing = byType(conditionsOfList(memberOf(earlier, 'conditions')))
   // What is not of the present content says nothing good of it (AGG-4).
   const shown = sign?.some(({ is }) => is === 'behind') === true ? undefined : worst?.status
   const own: readonly ConditionDecided[] = conditionsOfList(memberOf(shown, 'conditions')).map((one) => {
     const type = stringAt(one, 'type') ?? ''
     const told = toldBy(type, stringAt(one, 'status') ?? 'Unknown', { wec: worst?.wec ?? '', condition: one })
-    const before = standing.find((other) => stringAt(other, 'type') === type)
     const isCounted = memberOf(told, 'observedGeneration') !== undefined
     return {
       type,
-      value: isCounted ? withMember(told, 'observedGeneration', generation.ofCondition(before)) : told,
+      value: isCounted
+        ? withMember(told, 'observedGeneration', generation.ofCondition(standing.get(type)))
+        : told,
       from: [worst?.wec ?? ''],
     }
   })
