@@ -31,7 +31,7 @@ async function load(sandbox, options) {
   const { folder, places } = options.oneLoad
   process.env.CI = 'true'
   if (folder !== 'kube') writeFileSync(join(sandbox, 'packages/core/src/kube/once-for-each.ts'), FORGETFUL)
-  register({ tsconfig: join(sandbox, 'test/mutation/tsconfig.json') })
+  register({ tsconfig: join(sandbox, 'test/mutation/stand-ins.json') })
   const urlOf = (file) => pathToFileURL(join(sandbox, file)).href
   await import(urlOf('test/setup/seed.ts'))
   const tests = []
