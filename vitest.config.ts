@@ -36,7 +36,8 @@ export default defineConfig({
     setupFiles: ['test/setup/seed.ts'],
     // Vitest would leave a core to itself, and two are all that some machines have.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    // Properties that run more often take longer.
+    testTimeout: 60_000 * Math.max(1, Number(process.env['DOWNSYNC_RUNS'] ?? '1')),
     hookTimeout: 60_000,
     coverage: {
       include: ['packages/*/src/**/*.ts'],

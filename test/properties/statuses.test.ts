@@ -57,7 +57,7 @@ describe('what a policy or Binding says of itself', () => {
           })
         }
       }),
-      runs(40),
+      runs(25),
     )
   })
 
@@ -82,7 +82,7 @@ describe('what a policy or Binding says of itself', () => {
           else expect(ready?.['reason']).not.toBe('Frozen')
         }
       }),
-      runs(50),
+      runs(20),
     )
   })
 
@@ -106,7 +106,7 @@ describe('what a policy or Binding says of itself', () => {
           for (const { message } of said) expect(message.split(' WECs)').length - 1).toBeLessThanOrEqual(4)
         }
       }),
-      runs(50),
+      runs(25),
     )
   })
 
@@ -138,7 +138,7 @@ describe('what a policy or Binding says of itself', () => {
         )
         for (const [name] of alone) expect(codesOf(outcome, name)).not.toContain('DeliveryConflict')
       }),
-      runs(50),
+      runs(25),
     )
   })
 

@@ -49,7 +49,10 @@ export function pairEffects(
     const rules = new Set<string>()
     // With several that stand, the one that is nearest: where one is equal, nothing changes by this write.
     const found = others.map((one) => changeRules(one.content, item.content))
-    if (found.every((some) => some.length > 0)) for (const rule of found[0] ?? []) rules.add(rule)
+    // WRP-7: what is only created stays in the WEC as it was.
+    const isOnlyCreated = [item, ...others].every(({ strategy }) => strategy === 'createOnly')
+    if (!isOnlyCreated && found.every((some) => some.length > 0))
+      for (const rule of found[0] ?? []) rules.add(rule)
     if (others.every(({ strategy }) => strategy !== item.strategy))
       rules.add([first.strategy, item.strategy].includes('createOnly') ? 'WRP-7' : 'WRP-13')
     return rules.size === 0 ? [] : [{ what: 'change', manifest, rules: [...rules].sort(compareUtf8) }]
