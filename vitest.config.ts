@@ -22,7 +22,8 @@ export default defineConfig({
   test: {
     projects: [
       // Core keeps no state between calls, so the files of its tests need no process each: they share one load of its modules.
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      // But what was covered is counted for each file anew, of all that is loaded: with coverage each has its own.
+      { extends: true, test: { name: 'pure', include: pure, isolate: process.argv.includes('--coverage') } },
       {
         extends: true,
         test: {
