@@ -46,7 +46,10 @@ const REASONS: readonly (readonly [reason: string, holds: (mutant: Mutant, line:
   ['something that is made, and not looked at', () => true],
 ]
 
-/** How many mutants survived for which reason, most first; and each with its place, what stood there and what was put there. */
+/**
+ * The mutants that survived, by the reason that such a change mostly has (a guess from what was changed, for a person to confirm), most
+ * first; each with its place, what stood there and what was put there.
+ */
 export function survivorsOf(
   report: MutationReport,
 ): readonly Readonly<{ reason: string; mutants: readonly string[] }>[] {

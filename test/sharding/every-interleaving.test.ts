@@ -94,4 +94,4 @@ describe('every interleaving', () => {
   })
 })
 
-const LEAST = 700
+const LEAST = 900

@@ -1,7 +1,5 @@
 import {
   equalJson,
-  isList,
-  isObject,
   type Json,
   type JsonObject,
   type KubeObject,
@@ -9,23 +7,10 @@ import {
   memberOf,
   serverForm,
   valueAt,
-  withMember,
 } from '../kube/index.ts'
 import { cleanKind, withoutEmptyMaps, withoutOwnFields } from './clean.ts'
 import { changeMember, withoutMembers } from './clean-members.ts'
-
-/** What TRF-2 is about, besides the node ports. */
-const SERVICE_MEMBERS = [
-  'ipFamilies',
-  'ipFamilyPolicy',
-  'externalTrafficPolicy',
-  'internalTrafficPolicy',
-  'sessionAffinity',
-  'sessionAffinityConfig',
-  'clusterIP',
-  'clusterIPs',
-  'healthCheckNodePort',
-]
+import { serviceMembers, withoutNodePorts } from './clean-service.ts'
 
 /**
  * The rules by which delivered content changes, for a plan to name (P-7): those of cleaning by which something that stands would not be
@@ -58,21 +43,12 @@ function isService(object: JsonObject): boolean {
 
 /** Of a Service, what its API server may have filled in. */
 function filledIn(service: JsonObject): Json {
-  const members = SERVICE_MEMBERS.map((key) => valueAt(service, 'spec', key) ?? null)
+  const members = serviceMembers.map((key) => valueAt(service, 'spec', key) ?? null)
   return [...members, ...listAt(service, 'spec', 'ports').map((port) => memberOf(port, 'nodePort') ?? null)]
 }
 
 /** All else. */
 function besides(object: JsonObject): JsonObject {
   if (!isService(object)) return object
-  return changeMember(object, 'spec', (spec) => {
-    const rest = withoutMembers(spec, SERVICE_MEMBERS)
-    const ports = memberOf(rest, 'ports')
-    if (!isList(ports)) return rest
-    return withMember(
-      rest,
-      'ports',
-      ports.map((port) => (isObject(port) ? withoutMembers(port, ['nodePort']) : port)),
-    )
-  })
+  return changeMember(object, 'spec', (spec) => withoutNodePorts(withoutMembers(spec, serviceMembers)))
 }
