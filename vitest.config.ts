@@ -12,16 +12,33 @@ const alias = Object.entries(compilerOptions.paths).map(([name, [file = '']]) =>
   replacement: fileURLToPath(new URL(file, import.meta.url)),
 }))
 
+const pure = [
+  'packages/{core,transport-ocm}/src/**/*.test.ts',
+  'test/{conformance,generators,properties,sharding,swap}/**/*.test.ts',
+]
+
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    // What needs a build or a real API server first has a configuration of its own.
-    exclude: ['test/packaging/**', 'test/integration/**', '**/node_modules/**'],
+    projects: [
+      // Core keeps no state between calls, so the files of its tests need no process each: they share one load of its modules.
+      // But what was covered is counted for each file anew, of all that is loaded: with coverage each has its own.
+      { extends: true, test: { name: 'pure', include: pure, isolate: process.argv.includes('--coverage') } },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+          // What needs a build or a real API server first has a configuration of its own.
+          exclude: [...pure, 'test/packaging/**', 'test/integration/**', '**/node_modules/**'],
+        },
+      },
+    ],
     setupFiles: ['test/setup/seed.ts'],
     // Vitest would leave a core to itself, and two are all that some machines have.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    // Properties that run more often take longer.
+    testTimeout: 60_000 * Math.max(1, Number(process.env['DOWNSYNC_RUNS'] ?? '1')),
     hookTimeout: 60_000,
     coverage: {
       include: ['packages/*/src/**/*.ts'],

@@ -30,7 +30,7 @@ export type Said = 'applied' | 'unknownKind' | 'forbidden' | 'refused' | 'silent
 const texts: Readonly<Record<Said, string>> = {
   applied: 'Apply manifest complete',
   unknownKind: `Failed to apply manifest: the server doesn't have a resource type "Widget"`,
-  forbidden: 'Failed to apply manifest: widgets.example.com is forbidden',
+  forbidden: `Failed to apply manifest: widgets.example.com "web" is forbidden: User "system:serviceaccount:agent:work" cannot create resource "widgets"`,
   refused: 'Failed to apply manifest: field is immutable',
   silent: '',
 }

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, type KubeObject, objectOf, type ResourceInfo } from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
-import { cleaned, wrappedBytes } from '../reference/content.ts'
+import { cleaned } from '../reference/content.ts'
 import { labels, ownLabels } from './policies.ts'
 import { templating } from './properties.ts'
 import { statuses } from './records.ts'
@@ -18,6 +18,7 @@ import {
   withheldNames,
   workloadNames,
 } from './vocabulary.ts'
+import { wrappedBytes } from './wrapped-bytes.ts'
 
 /** What makes a server refuse metadata in a manifest (WRP-12). */
 const badLabels = pick<JsonObject>({ '-app': 'web' }, { app: 'not a value' }, { app: 7 })

@@ -1,11 +1,17 @@
 import {
+  annotationsOf,
+  isDeleting,
   isObject,
   type Json,
   type JsonObject,
   type KubeObject,
   type Limits,
+  labelsOf,
+  labelValueFor,
   listAt,
+  type ManifestId,
   nameOf,
+  namespaceOf,
   type ResourceInfo,
   type Settings,
   type Snapshot,
@@ -15,7 +21,8 @@ import {
 } from '@downsync/core'
 import { ocmTransport } from '@downsync/transport-ocm'
 import fc, { type Arbitrary } from 'fast-check'
-import { type ReferenceInput, referenceInput } from '../reference/world.ts'
+import { idOf, type ReferenceInput, referenceInput, type Wrapped } from '../reference/world.ts'
+import { statusOf } from './agent.ts'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { type MailSketch, mail, wrappedObject } from './mailboxes.ts'
 import { labels } from './policies.ts'
@@ -24,6 +31,7 @@ import { recordObject, type StandingRecord, standingRecords } from './records.ts
 import {
   itsResources,
   managedClusters,
+  manifestWorks,
   objectOfKind,
   oneIn,
   pick,
@@ -37,6 +45,7 @@ import {
   wecNames,
 } from './vocabulary.ts'
 import { namespaceObject, wdsNamespaces, workloadObject } from './workload.ts'
+import { wrappedBytes } from './wrapped-bytes.ts'
 
 /** Both spaces as lists, and the settings: a plain value, printed when a property fails. */
 export type World = Readonly<{
@@ -60,8 +69,40 @@ export function settingsOf({ limits, apiGroups }: World): Settings {
 }
 
 /** What the reference is told of a world. */
-export function referenceInputOf({ wds, its, apiGroups }: World): ReferenceInput {
-  return referenceInput({ wds, its, apiGroups, hardBytes: SMALL_BYTES })
+export function referenceInputOf(world: World): ReferenceInput {
+  return referenceInput({ ...world, ...referenceSettingsOf(world), mail: wrappedIn(world) })
+}
+
+/** What the reference is told besides objects, of a world without mail. */
+export function referenceSettingsOf({ apiGroups, limits: { withdrawals } }: World) {
+  const isSmall = (content: KubeObject) => wrappedBytes(content) <= SMALL_BYTES
+  return { apiGroups, withdrawals, isSmall, mail: [] }
+}
+
+/** The wrapped objects of this WDS in a world that can be read. */
+function wrappedIn({ wds, its }: World): readonly Wrapped[] {
+  const names = new Map(wds.objects.map((object) => [labelValueFor(nameOf(object)), nameOf(object)]))
+  return its.objects.flatMap((work) => {
+    const label = stringAt(labelsOf(work), 'transport.kubestellar.io/originOwnerReferenceBindingKey')
+    // The hub's agents say which resource a kind is, as discovery does.
+    const bundle = ocmTransport.unwrap({ ...work, status: statusOf(work, () => 'silent') })
+    const isOurs = stringAt(labelsOf(work), 'transport.kubestellar.io/originWdsName') === WDS_NAME
+    if (work.kind !== manifestWorks.kind || !isOurs || label === undefined || !bundle.ok) return []
+    const manifests = bundle.value.items.map((item) => [manifestIdIn(wds.resources, item.id), item] as const)
+    return {
+      wec: namespaceOf(work),
+      binding: names.get(label) ?? label,
+      wds: stringAt(annotationsOf(work), 'transport.kubestellar.io/originWdsId'),
+      isLeaving: isDeleting(work),
+      manifests: new Map(manifests),
+    }
+  })
+}
+
+/** The identity of a manifest, as the reference writes it. */
+export function manifestIdIn(resources: readonly ResourceInfo[], id: ManifestId): string {
+  const info = resources.find((one) => one.group === id.group && one.kind === id.kind)
+  return idOf({ ...id, resource: info?.resource ?? '' })
 }
 
 const wec = fc.record({

@@ -563,7 +563,7 @@ spec:
     },
     prints: [
       'b.yaml:1:1: error: Binding mine: paris: there is no ManagedCluster of this name',
-      'b.yaml:1:1: error: Binding mine: configmaps shop/gone: there is no such object',
+      'b.yaml:7:22: error: Binding mine: spec.workload.namespaceScope[0]: configmaps shop/gone: there is no such object',
     ],
   },
 ]

@@ -3,7 +3,7 @@
  * test that fails ends the run of a mutant.
  */
 export const guards: Readonly<Record<string, readonly string[]>> = {
-  select: ['test/properties/reference.test.ts', 'test/properties/explain.test.ts'],
+  select: ['reference', 'explain'].map(property),
   bind: ['counterexamples', 'reference', 'life-cycle'].map(property),
   deliver: [
     'counterexamples',

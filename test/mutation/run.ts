@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { guards } from './guards.ts'
+import { type MutationReport, survivorsOf } from './survivors.ts'
 
 // `npm run test:mutation -- <folder> [<folder>…]`: whether the tests see it when a folder of core does something else than it should.
 // Incremental: what neither changed nor is guarded by changed tests keeps its verdict. Only texts of messages are left alone.
@@ -25,8 +26,14 @@ for (const folder of folders) {
   const name = folder.replaceAll('/', '-')
   const config = join(reports, `${name}-config.json`)
   writeFileSync(config, JSON.stringify(configOf(folder, join(reports, name))))
+  const report = join(reports, `${name}-report.json`)
+  rmSync(report, { force: true })
   const run = spawnSync('npx', ['stryker', 'run', config], { cwd: root, stdio: 'inherit' })
   if (run.status !== 0) process.exitCode = 1
+  if (!existsSync(report)) continue
+  const survivors = survivorsOf(JSON.parse(readFileSync(report, 'utf8')) as MutationReport)
+  console.log(`\n${folder}: what survived, and why`)
+  for (const { reason, mutants } of survivors) console.log(`${String(mutants.length).padStart(6)}  ${reason}`)
 }
 
 function configOf(folder: string, report: string): object {

@@ -31,8 +31,6 @@ it.each = each((name, values, run) => it(name, () => run(...values)))
 /** Hooks tidy up what is in the way of nobody. */
 export function afterAll(): void {}
 
-export const vi = { setConfig: () => undefined }
-
 function each(tell: (name: string, values: readonly unknown[], run: Run) => void) {
   return (cases: readonly unknown[]) => (name: string, run: Run) => {
     for (const [index, one] of cases.entries())

@@ -102,6 +102,60 @@ describe('counterexamples', () => {
     expect(explain(outcome, { object, wec: 'wec-1' }).verdict.kind).toBe('withheld')
   })
 
+  it.each([true, false])(
+    'P-4, BND-6, ID-2 what KubeStellar delivered by an entry that is no workload stays until the entry goes (discovery has Events: %s)',
+    (hasEvents) => {
+      const event: Json = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'web', namespace: 'a' } }
+      const entry = (resource: string, name: string): Json => ({
+        group: '',
+        version: 'v1',
+        resource,
+        namespace: 'a',
+        name,
+        resourceVersion: '1',
+      })
+      const bindingWith = (namespaceScope: readonly Json[]) => ({
+        ...bindingOf({ finalizers: ['transport.kubestellar.io/object-cleanup'] }),
+        spec: { workload: { clusterScope: [], namespaceScope }, destinations: [{ clusterId: 'wec-1' }] },
+      })
+      const work = objectOfKind(
+        manifestWorks,
+        {
+          name: 'p-wds1-0',
+          namespace: 'wec-1',
+          uid: 'w1',
+          resourceVersion: '3',
+          generation: 1,
+          labels: {
+            'transport.kubestellar.io/originOwnerReferenceBindingKey': 'p',
+            'transport.kubestellar.io/originWdsName': 'wds1',
+          },
+        },
+        { spec: { workload: { manifests: [event] } } },
+      )
+      const listing = (entries: readonly Json[]): World => {
+        const world = worldOf([kubeSystem, shop, bindingWith(entries)], [...inventory, work])
+        const resources = wdsResources.filter(({ resource }) => hasEvents || resource !== 'events')
+        return { ...world, wds: { ...world.wds, resources } }
+      }
+      const world = listing([entry('configmaps', 'gone'), entry('events', 'web'), entry('events', 'new')])
+      const { snapshot, outcome } = toRest(snapshotOfWorld(world), settingsOf(world), {}, 12)
+      expect(
+        outcome.mailboxes.get('wec-1')?.flatMap(({ items }) => items.map((item) => item.content)),
+      ).toEqual([event])
+      const own = refOf('wds', { ...bindings, namespace: '', name: 'p' })
+      expect(outcome.problems.get(own)?.map(({ code, path }) => [code, path])).toEqual([
+        ['EntryUnknown', 'spec.workload.namespaceScope[0]'],
+        ['EntryUnknown', 'spec.workload.namespaceScope[1]'],
+        ['EntryUnknown', 'spec.workload.namespaceScope[2]'],
+      ])
+      const { status } = snapshot.get(own) as unknown as { status: JsonObject }
+      expect(JSON.stringify(status['conditions'])).toContain('"Frozen"')
+      // Taking it out is a decision.
+      expect(deletions(listing([entry('events', 'new')]))).toEqual(['p-wds1-0'])
+    },
+  )
+
   it('EXP-1, ID-2 why a policy for everything does not select an Event', () => {
     const event: Json = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'web', namespace: 'a' } }
     const { snapshot } = snapshotOf({

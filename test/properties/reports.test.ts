@@ -32,6 +32,7 @@ import {
   workStatuses,
 } from '../generators/vocabulary.ts'
 import {
+  referenceSettingsOf,
   settingsOf,
   snapshotOfWorld,
   type World,
@@ -43,8 +44,8 @@ import {
 import { written } from '../generators/writer.ts'
 import { isWorkload } from '../reference/bindings.ts'
 import { referenceOutcome } from '../reference/deliveries.ts'
-import { reportOf } from '../reference/reports.ts'
 import { type Listed, OWN_LABELS, referenceInput } from '../reference/world.ts'
+import { reportOf } from '../reference-reports/reports.ts'
 import { ofKind, runs, textOf, toRest } from './support.ts'
 
 const MOST = 12
@@ -115,7 +116,7 @@ describe('reported state', () => {
         const { snapshot } = toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST)
         const input = inputAt(world, snapshot)
         const reference = referenceOutcome(input)
-        for (const one of input.wds.filter((listed) => isWorkload(listed, input))) {
+        for (const one of input.wds.filter((listed) => isWorkload(listed.id, input))) {
           const { record, isCurrent, count } = reportOf(one, reference, input)
           const [before, now] = [initial(world, one), one.object]
           expect(memberOf(labelsOf(now), COUNT), one.id).toBe(count)
@@ -198,10 +199,8 @@ describe('reported state', () => {
 
 function inputAt(world: World, snapshot: Snapshot) {
   const at = (space: 'wds' | 'its') => ({ ...world[space], objects: [...snapshot.objects(space)] })
-  return referenceInput({ ...settingsForReference(world), wds: at('wds'), its: at('its') })
+  return referenceInput({ ...referenceSettingsOf(world), wds: at('wds'), its: at('its') })
 }
-
-const settingsForReference = ({ apiGroups }: World) => ({ apiGroups, hardBytes: 2_000 })
 
 function initial(world: World, { object }: Listed): KubeObject {
   const uid = String(object.metadata['uid'])

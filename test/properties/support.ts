@@ -10,12 +10,10 @@ import {
   type Snapshot,
 } from '@downsync/core'
 import type fc from 'fast-check'
-import { vi } from 'vitest'
 import { type AgentManner, agent } from '../generators/agent.ts'
 import { written } from '../generators/writer.ts'
 
 const factor = Number(process.env['DOWNSYNC_RUNS'] ?? '1')
-vi.setConfig({ testTimeout: 60_000 * Math.max(1, factor) })
 
 /**
  * How often a property runs: so many times, and `DOWNSYNC_RUNS` times as often. What fails is printed with its seed and shrunk counterexample; `DOWNSYNC_SEED`

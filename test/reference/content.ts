@@ -1,25 +1,15 @@
-import {
-  annotationsOf,
-  isObject,
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  labelsOf,
-  listAt,
-  memberOf,
-  valueAt,
-} from '@downsync/core'
+import { isObject, type Json, type KubeObject, labelsOf, listAt, objectOf, valueAt } from '@downsync/core'
 import { isLabelKey, isLabelValue } from './selectors.ts'
-import { type Listed, OWN_LABELS, textAt } from './world.ts'
+import { find, type Listed, OWN_LABELS, type ReferenceInput, textAt } from './world.ts'
 
 type Test = (object: Json) => boolean
-const PRESERVE = ['metadata', 'annotations', 'control.kubestellar.io/preserve']
-const at = (object: Json, key: string) => valueAt(object, 'spec', key)
+const PRESERVE = 'control.kubestellar.io/preserve'
+const has = (key: string, value: string) => (object: Json) => textAt(object, 'spec', key) === value
+const hasNot = (key: string, value: string) => (object: Json) => !has(key, value)(object)
 const isHeadless: Test = (object) => listAt(object, 'spec', 'clusterIPs').includes('None')
-const losesPorts: Test = (object) => textAt(object, ...PRESERVE) !== 'nodeport'
-const isToken: Test = (object) => memberOf(object, 'type') === 'kubernetes.io/service-account-token'
+const losesPorts: Test = (object) => textAt(object, 'metadata', 'annotations', PRESERVE) !== 'nodeport'
+const isToken: Test = (object) => valueAt(object, 'type') === 'kubernetes.io/service-account-token'
 const isEmpty = (map: Json | undefined) => map === null || (isObject(map) && Object.keys(map).length === 0)
-
 const [SERVICE, JOB, SECRET] = ['v1 Service', 'batch/v1 Job', 'v1 Secret']
 const JOB_LABELS = 'controller-uid batch.kubernetes.io/controller-uid'
 
@@ -33,16 +23,11 @@ const REMOVED: readonly (readonly [kind: string, path: string, keys: string, whe
   ['', 'metadata labels', OWN_LABELS.join(' ')],
   // TRF-2
   [SERVICE, 'spec', 'ipFamilies'],
-  [SERVICE, 'spec', 'ipFamilyPolicy', (one) => at(one, 'ipFamilyPolicy') === 'SingleStack'],
-  [SERVICE, 'spec', 'externalTrafficPolicy', (one) => at(one, 'externalTrafficPolicy') === 'Cluster'],
-  [SERVICE, 'spec', 'internalTrafficPolicy', (one) => at(one, 'internalTrafficPolicy') === 'Cluster'],
-  [
-    SERVICE,
-    'spec',
-    'sessionAffinity sessionAffinityConfig',
-    (one) => at(one, 'sessionAffinity') !== 'ClientIP',
-  ],
-  [SERVICE, 'spec', 'clusterIP', (one) => at(one, 'clusterIP') !== 'None'],
+  [SERVICE, 'spec', 'ipFamilyPolicy', has('ipFamilyPolicy', 'SingleStack')],
+  [SERVICE, 'spec', 'externalTrafficPolicy', has('externalTrafficPolicy', 'Cluster')],
+  [SERVICE, 'spec', 'internalTrafficPolicy', has('internalTrafficPolicy', 'Cluster')],
+  [SERVICE, 'spec', 'sessionAffinity sessionAffinityConfig', hasNot('sessionAffinity', 'ClientIP')],
+  [SERVICE, 'spec', 'clusterIP', hasNot('clusterIP', 'None')],
   [SERVICE, 'spec', 'clusterIPs', (one) => !isHeadless(one)],
   [SERVICE, 'spec', 'healthCheckNodePort', losesPorts],
   [SERVICE, 'spec ports *', 'nodePort', losesPorts],
@@ -56,43 +41,37 @@ const REMOVED: readonly (readonly [kind: string, path: string, keys: string, whe
   [SECRET, 'metadata annotations', 'kubernetes.io/service-account.uid', isToken],
 ]
 
-/** TRF-1, after all removals. */
-const EMPTIED: typeof REMOVED = [
-  ['', 'metadata', 'labels', (one) => isEmpty(valueAt(one, 'metadata', 'labels'))],
-  ['', 'metadata', 'annotations', (one) => isEmpty(valueAt(one, 'metadata', 'annotations'))],
-]
-
 /** TRF-1, TRF-2, TRF-3, TRF-6, and TRF-4: what else is removed, in the form of `removalsOf`. */
 export function cleaned(object: KubeObject, removals: typeof REMOVED = []): KubeObject {
   const copy = structuredClone(object)
   const kindText = `${object.apiVersion} ${object.kind}`
-  for (const [kind, path, keys, when] of [...REMOVED, ...removals, ...EMPTIED]) {
+  for (const [kind, path, keys, when] of [...REMOVED, ...removals]) {
     if (!['', kindText].includes(kind) || when?.(copy) === false) continue
     for (const place of placesAt(copy, path)) for (const key of keys.split(' ')) delete place[key]
   }
   for (const spec of placesAt(copy, 'spec'))
     if (kindText === SERVICE && isHeadless(copy)) spec['clusterIPs'] = ['None']
+  for (const metadata of placesAt(copy, 'metadata'))
+    for (const key of ['labels', 'annotations']) if (isEmpty(metadata[key])) delete metadata[key]
   return copy
 }
 
 function placesAt(object: Json, path: string): readonly Record<string, Json>[] {
   let places: readonly (Json | undefined)[] = [object]
   for (const key of path.split(' ').filter((text) => text !== ''))
-    places = places.flatMap((one) => (key === '*' ? (one as Json[]) : [memberOf(one, key)]))
+    places = places.flatMap((one) => (key === '*' ? (one as Json[]) : [valueAt(one, key)]))
   return places.filter(isObject)
 }
 
 const IDENTITY = ['apiVersion', 'kind', 'metadata', 'metadata name', 'metadata namespace']
 
-/** TRF-4, TRF-5: what the expressions of a CustomTransform remove, of names and `[*]` alone; undefined where one is an error. */
+/** TRF-4, TRF-5: what a CustomTransform removes, of names and `[*]` alone; undefined: it has an error. */
 export function removalsOf({ object }: Listed): typeof REMOVED | undefined {
-  const { remove = [], apiGroup } = object['spec'] as JsonObject
-  const paths = (Array.isArray(remove) ? remove : [7]).map((one) => pathOf(one as Json))
-  if (apiGroup === undefined || paths.some((path) => path === '' || IDENTITY.includes(path))) return undefined
-  return paths.map((path) => {
-    const keys = path.split(' ')
-    return ['', keys.slice(0, -1).join(' '), keys.slice(-1).join()]
-  })
+  const remove = valueAt(object, 'spec', 'remove') ?? []
+  const isMeantWell = typeof valueAt(object, 'spec', 'apiGroup') === 'string' && Array.isArray(remove)
+  const paths = listAt(object, 'spec', 'remove').map(pathOf)
+  if (!isMeantWell || paths.some((path) => path === '' || IDENTITY.includes(path))) return undefined
+  return paths.map((path) => ['', path.replace(/ ?\S+$/, ''), path.replace(/.* /, '')])
 }
 
 function pathOf(expression: Json): string {
@@ -100,8 +79,7 @@ function pathOf(expression: Json): string {
   return (segments.match(/\w+|\*/g) ?? []).join(' ')
 }
 
-const MACHINERY =
-  /^(control\.kubestellar\.io|tenancy\.kflex\.kubestellar\.org|(.+\.)?open-cluster-management\.io)$/
+const MACHINERY = /^(control\.kubestellar\.io|tenancy\.kflex\..*|(.+\.)?open-cluster-management\.io)$/
 const WITHHELD: readonly (readonly [resource: string, namespaceAndName: RegExp])[] = [
   ['namespaces', /^ (default|kube-system|kube-public|kube-node-lease|kubestellar-report)$/],
   ['configmaps', / kube-root-ca\.crt$/],
@@ -118,29 +96,49 @@ export function isWithheld({ object, group, resource, namespace, name }: Listed)
   return WITHHELD.some(([one, place]) => one === resource && place.test(`${namespace} ${name}`))
 }
 
+const entries = (map: Json | undefined) => Object.entries(isObject(map) ? map : {})
+const isLabel = ([key, value]: [string, Json]) => isLabelKey(key) && isLabelValue(value)
+const isNote = ([key, value]: [string, Json]) => isLabelKey(key.toLowerCase()) && typeof value === 'string'
+
 /** WRP-12, the checks of the hub that generated worlds can fail. */
 export function isAccepted(content: KubeObject): boolean {
-  const isPlaced = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/.test(textAt(content.metadata, 'namespace'))
-  const annotations = Object.entries(annotationsOf(content))
-  return (
-    isPlaced &&
-    !/[/%]/.test(textAt(content.metadata, 'name')) &&
-    Object.entries(labelsOf(content)).every(([key, value]) => isLabelKey(key) && isLabelValue(value)) &&
-    annotations.every(([key, value]) => isLabelKey(key.toLowerCase()) && typeof value === 'string')
-  )
+  const [namespace, name] = ['namespace', 'name'].map((key) => textAt(content.metadata, key))
+  const isPlaced = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)? [^/%]*$/.test(`${namespace} ${name}`)
+  const { labels, annotations: notes } = content.metadata
+  return isPlaced && entries(labels).every(isLabel) && entries(notes).every(isNote)
 }
 
-/** WRP-1: the bytes of a manifest as OCM's webhook counts them, with the tag and the length that Protobuf puts before it. */
-export function wrappedBytes(content: Json): number {
-  const length = Buffer.byteLength(goText(content))
-  return 1 + Math.ceil(length.toString(2).length / 7) + length
+const CLUSTERS = 'cluster.open-cluster-management.io/managedclusters'
+const KEPT = ['.apiVersion', '.kind', '.metadata.name', '.metadata.namespace']
+// Of Go's keywords the one that generated worlds have.
+const isProperty = (key: string) => /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(key) && key !== 'type'
+
+// CUS-2; what comes later counts.
+function propertiesOf(wec: string, { its }: ReferenceInput): ReadonlyMap<string, string> {
+  const map = find(its, `/configmaps/customization-properties/${wec}`)?.object
+  const decoded = ([key, value]: [string, Json]) =>
+    [key, Buffer.from(String(value), 'base64').toString()] as const
+  const binary = entries(valueAt(map, 'binaryData')).map(decoded)
+  const { labels, annotations } = find(its, `${CLUSTERS}//${wec}`)?.object.metadata ?? {}
+  const sources = [{ clusterName: wec }, labels, annotations, objectOf(binary), valueAt(map, 'data')]
+  const all = sources.flatMap(entries).filter(([key]) => isProperty(key))
+  return new Map(all.map(([key, value]) => [key, String(value)]))
 }
 
-// Go escapes what HTML and JavaScript could read otherwise, and has no lone surrogates.
-function goText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join()}]`
-  const members = isObject(value) && Object.entries(value).map((entry) => entry.map(goText).join(':'))
-  if (members) return `{${members.join()}}`
-  if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value)
-  return JSON.stringify(Buffer.from(value).toString()).replace(/[<>&\u2028\u2029]/g, '\\u0000')
+/** CUS-1, CUS-4, CUS-5, of templates that do no more than name properties; undefined: one of them fails. */
+export function customized(content: KubeObject, wec: string, input: ReferenceInput): KubeObject | undefined {
+  const properties = propertiesOf(wec, input)
+  let fails = false
+  const expanded = (value: Json, path: string): Json => {
+    if (KEPT.includes(path)) return value
+    if (Array.isArray(value)) return value.map((one: Json) => expanded(one, `${path}[]`))
+    if (isObject(value))
+      return objectOf(entries(value).map(([key, one]) => [key, expanded(one, `${path}.${key}`)]))
+    if (typeof value !== 'string') return value
+    const made = value.replace(/\{\{ ?\.(\w+) ?\}\}/g, (_, key: string) => properties.get(key) ?? '{{')
+    fails ||= made.includes('{{')
+    return made
+  }
+  const made = expanded(content, '') as KubeObject
+  return fails ? undefined : made
 }

@@ -26,7 +26,7 @@ try {
     rounds++
     const seed = Math.floor(Math.random() * 2 ** 31)
     const { CI: _, ...others } = process.env
-    const run = spawnSync('npx', ['vitest', 'run', 'test/properties', '--bail', '1'], {
+    const run = spawnSync('npx', ['vitest', 'run', 'test/properties', 'test/sharding', '--bail', '1'], {
       cwd: root,
       env: { ...others, NO_COLOR: '1', DOWNSYNC_SEED: String(seed), DOWNSYNC_TALLY: tallies },
       encoding: 'utf8',

@@ -7,8 +7,9 @@ import {
   isKubeObject,
   type Json,
   type KubeObject,
-  memberOf,
+  manifestKey,
   names,
+  plan,
   type Settings,
   type Snapshot,
   serverForm,
@@ -21,7 +22,7 @@ import { manifestWorks } from '@downsync/transport-ocm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { agent } from '../generators/agent.ts'
-import { managedClusters, namespaces, workloadResources, workStatuses } from '../generators/vocabulary.ts'
+import { managedClusters, workStatuses } from '../generators/vocabulary.ts'
 import { settingsOf, snapshotOfWorld, type World, worldsWithoutMail } from '../generators/worlds.ts'
 import { written } from '../generators/writer.ts'
 import { runs, toRest } from '../properties/support.ts'
@@ -48,6 +49,20 @@ const plainWorlds = worldsWithoutMail.map(
     },
   }),
 )
+
+/** Worlds in which most objects say when they were made, as in API servers. */
+const datedWorlds = plainWorlds.map(
+  (world): World => ({
+    ...world,
+    wds: {
+      ...world.wds,
+      objects: world.wds.objects.map((object, at) =>
+        at % 3 === 0 ? object : { ...object, metadata: { ...object.metadata, creationTimestamp: MADE } },
+      ),
+    },
+  }),
+)
+const MADE = '2025-12-31T00:00:00Z'
 
 function withoutTemplates(object: KubeObject): KubeObject {
   const annotations = withMember(annotationsOf(object), names.annotations.expandTemplates, undefined)
@@ -85,32 +100,39 @@ function gone(snapshot: Snapshot, resource: GroupResource): readonly WorldEvent[
   }))
 }
 
-/** Our controllers and the agents, to rest; the WECs at every step. */
+/** Our controllers and the agents, to rest; the WECs at every step, and what the plans said of the objects there, by WEC and identity. */
 function takenOver(
   settings: Settings,
   from: Snapshot,
   wecs: Wecs,
-): Readonly<{ snapshot: Snapshot; wecs: Wecs }> {
+): Readonly<{ snapshot: Snapshot; wecs: Wecs; named: ReadonlyMap<string, ReadonlySet<string>> }> {
   let at = from
   let running = wecs
+  const named = new Map<string, Set<string>>()
   for (let round = 0; round < 2 * MOST; round++) {
-    const next = agent(written(evaluate(at, settings)))
+    const outcome = evaluate(at, settings)
+    for (const { ref, effects = [] } of plan(outcome).actions) {
+      for (const { manifest, rules } of effects) {
+        const key = `${ref.namespace} ${manifestKey(manifest)}`
+        named.set(key, new Set([...(named.get(key) ?? []), ...rules]))
+      }
+    }
+    const next = agent(written(outcome))
     running = applied(next, running)
     if (next === at) break
     at = next
   }
-  return { snapshot: at, wecs: running }
+  return { snapshot: at, wecs: running, named }
 }
+
+/** Rules of section 13 by which an object in a WEC may change, or be left there, when this takes over from KubeStellar. */
+const CONTENT_RULES = ['TRF-1', 'TRF-2', 'TRF-6', 'WRP-4']
+const OTHER_RULES = ['DLV-1', 'DLV-2', 'WRP-7', 'WRP-13']
 
 function isLeaving(snapshot: Snapshot, key: string): boolean {
   const name = key.split(' ')[0] ?? ''
   const wec = snapshot.get({ space: 'its', ...managedClusters, namespace: '', name })
   return wec === undefined || isDeleting(wec)
-}
-
-function isWorkload(content: Json): boolean {
-  const kind = memberOf(content, 'kind')
-  return kind === namespaces.kind || workloadResources.some((resource) => resource.kind === kind)
 }
 
 const contentOf = (content: Json): string =>
@@ -123,8 +145,8 @@ describe('a swap in place', () => {
         const before = leftByKubeStellar(world, packing)
         const after = takenOver(settingsOf(world), before.snapshot, before.wecs)
         for (const [key, one] of runningIn(before.wecs)) {
-          // A WEC that leaves is emptied by whoever is there; what is no workload is none for us in users' Bindings either (ID-2).
-          if (isLeaving(before.snapshot, key) || !isWorkload(one.content)) continue
+          // A WEC that leaves is emptied by whoever is there.
+          if (isLeaving(before.snapshot, key)) continue
           const now = after.wecs.get(key)
           expect([key, now?.life, contentOf(now?.content ?? null)]).toEqual([
             key,
@@ -135,6 +157,32 @@ describe('a swap in place', () => {
       }),
       runs(40),
     )
+  })
+
+  it('P-7 the plan names, for each object in a WEC that changes, the rules of section 13 by which it does', () => {
+    const seen = { changed: 0, same: 0 }
+    const left = fc
+      .tuple(datedWorlds, packings)
+      .map(([world, packing]) => ({ world, before: leftByKubeStellar(world, packing) }))
+      .filter(({ before }) => runningIn(before.wecs).size > 0)
+    fc.assert(
+      fc.property(left, ({ world, before }) => {
+        const after = takenOver(settingsOf(world), before.snapshot, before.wecs)
+        for (const [key, one] of runningIn(before.wecs)) {
+          if (isLeaving(before.snapshot, key)) continue
+          const now = after.wecs.get(key)?.content ?? null
+          const rules = [...(after.named.get(key) ?? [])]
+          const isChanged = stringifyJson(now) !== stringifyJson(one.content)
+          seen[isChanged ? 'changed' : 'same'] += 1
+          const ofContent = rules.filter((rule) => !OTHER_RULES.includes(rule))
+          expect([key, ofContent.filter((rule) => !CONTENT_RULES.includes(rule))]).toEqual([key, []])
+          if (isChanged) expect([key, ofContent]).not.toEqual([key, []])
+        }
+      }),
+      runs(12),
+    )
+    console.log(`of objects in WECs ${seen.changed} changed, ${seen.same} did not`)
+    expect(seen.changed + seen.same).toBeGreaterThan(0)
   })
 
   it('WRP-2 and back: KubeStellar finds what it looks for, and deletes nothing of ours', () => {

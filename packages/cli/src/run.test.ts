@@ -107,6 +107,41 @@ describe('downsync plan', () => {
     ]).toEqual([[], [], 4])
   })
 
+  it('P-7: names the rules by which what KubeStellar delivered changes or leaves', () => {
+    const works = `
+apiVersion: work.open-cluster-management.io/v1
+kind: ManifestWork
+metadata:
+  name: shop-wds1-0
+  namespace: berlin
+  labels:
+    transport.kubestellar.io/originOwnerReferenceBindingKey: shop
+    transport.kubestellar.io/originWdsName: wds1
+spec:
+  workload:
+    manifests:
+      - {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {app: shop}, creationTimestamp: "2025-01-01T00:00:00Z"}}
+      - {apiVersion: v1, kind: ConfigMap, metadata: {name: former, namespace: shop}}
+      - apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: shop, labels: {app: shop}}
+        spec: {replicas: 2}
+`
+    const planOf = (output: string) => {
+      const system = memorySystem({ ...files, 'works.yaml': works })
+      run(`plan ${given} -f works.yaml -o ${output}`.split(' '), system)
+      return system.output()
+    }
+    expect(planOf('table')).toContain(`
+  ~ Deployment shop/web in berlin  (WRP-4)
+  ~ Namespace shop in berlin  (TRF-1, WRP-4)
+  - ConfigMap shop/former in berlin  (BND-1)
+`)
+    const parsed = parseJson(planOf('json'))
+    const changed = valueAt(parsed.ok ? parsed.value : null, 'pairs', 'change') as readonly Json[]
+    expect(changed.map((pair) => memberOf(pair, 'rules'))).toEqual([['TRF-1', 'WRP-4'], ['WRP-4']])
+  })
+
   it('WRP-1: keeps to the number of objects in one wrapped object', () => {
     const wrapped = memberOf(json(`plan ${given} -o json --max-num-wrapped 1`), 'wrapped') as readonly Json[]
     expect(wrapped.map((write) => memberOf(write, 'objects'))).toEqual([1, 1, 1, 1])

@@ -63,7 +63,15 @@ export {
   type Verdict,
 } from './explain/index.ts'
 export * from './kube/index.ts'
-export { type Action, applyActions, type Impact, type Plan, tryActions, type Why } from './reconcile/index.ts'
+export {
+  type Action,
+  applyActions,
+  type Impact,
+  type PairEffect,
+  type Plan,
+  tryActions,
+  type Why,
+} from './reconcile/index.ts'
 export * from './select/index.ts'
 export {
   editOf,

@@ -18,7 +18,12 @@ function check(vector: JsonObject): string | undefined {
     inventoryObject: typed(vector, 'inventory', 'cluster.open-cluster-management.io/v1', 'ManagedCluster'),
     configMap: typed(vector, 'configMap', 'v1', 'ConfigMap'),
   })
-  return differenceOf('properties', memberOf(vector, 'properties'), objectOf(found))
+  return differenceOf('properties', memberOf(vector, 'properties'), objectOf([...found].map(shown)))
+}
+
+// The vectors show as text what is no UTF-8.
+function shown([key, value]: readonly [string, string | Uint8Array]): readonly [string, string] {
+  return [key, typeof value === 'string' ? value : new TextDecoder().decode(value)]
 }
 
 // The vectors leave out what Go's types say by themselves.

@@ -14,7 +14,8 @@ export type QueueOptions = Readonly<{
 
 /**
  * Which actions of the latest plan may be sent now: each after those that it waits for (`after`), one at a time for each
- * object, none that withdraws while an earlier plan's withdrawal from that mailbox is not known of, and what went wrong not before its time. A value of the plan, kept up to date; time comes in as milliseconds.
+ * object, none that withdraws while what came of an earlier plan's withdrawal from that mailbox is not known, and what went
+ * wrong not before its time. A value of the plan, kept up to date; time comes in as milliseconds.
  */
 export interface ActionQueue {
   /** The events so far are taken in: the next plan knows of everything that was answered until now. */
@@ -61,7 +62,7 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
     if (action === undefined || !isOurs(action) || underWay.has(key)) return
     const attempt = attempts.get(key)
     // A plan that does not know what came of it says nothing of whether it is still to be done.
-    if (attempt !== undefined && isAnswered(attempt) && attempt.knownFrom > planOf) return
+    if (attempt !== undefined && isAnswered(attempt.how) && attempt.knownFrom > planOf) return
     const obstacle = obstacleOf(action)
     if (obstacle !== undefined) {
       const others = blocked.get(obstacle)
@@ -136,7 +137,7 @@ export function createActionQueue({ isOurs, delay }: QueueOptions): ActionQueue 
     answered(action, how, now, retryAfter) {
       const key = refKey(action.ref)
       underWay.delete(key)
-      withdrawals.answered(action, isAnsweredAs(how), marks + 1)
+      withdrawals.answered(action, isAnswered(how), marks + 1)
       const before = attempts.get(key)
       const isAgain = before !== undefined && (before.how === 'failed' || isSame(before.action, action))
       const failures = isAgain ? before.failures + 1 : 1
@@ -174,11 +175,7 @@ function createLine(): Line {
 }
 
 // Whether the server's answer is an event, so that a plan will follow that knows it.
-function isAnswered({ how }: Attempt): boolean {
-  return isAnsweredAs(how)
-}
-
-function isAnsweredAs(how: Tried): boolean {
+function isAnswered(how: Tried): boolean {
   return how === 'landed' || how === 'refused'
 }
 

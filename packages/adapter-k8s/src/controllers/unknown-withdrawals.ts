@@ -1,9 +1,10 @@
 import { type Action, refKey } from '@downsync/core'
 
 /**
- * Rewrites and deletions of wrapped objects that were sent, and that the plan does not know of: from when they are sent until a plan has taken in their
- * answer. One of an *earlier* plan may still take an object out of its wrapped object, while the present plan counts on it there: what is rewritten or
- * deleted in that mailbox meanwhile could take away its other home (WRP-10). ACT-1 guards one object, not two.
+ * Rewrites and deletions of wrapped objects that were sent, and that the plan does not know of: from when they are sent until a
+ * plan has taken in their answer. One of an *earlier* plan may still take an object out of its wrapped object, while the present
+ * plan counts on it there: what is rewritten or deleted in that mailbox meanwhile could take away its other home (WRP-10).
+ * ACT-1 guards one object, not two.
  */
 export interface UnknownWithdrawals {
   sent(action: Action, plan: number): void

@@ -1,4 +1,11 @@
-import { type Action, type Json, type JsonObject, objectOf, stringifyJson } from '@downsync/core'
+import {
+  type Action,
+  type Json,
+  type JsonObject,
+  objectOf,
+  type PairEffect,
+  stringifyJson,
+} from '@downsync/core'
 import { Document, visit } from 'yaml'
 import { kubernetesScalars } from '../read/yaml-scalars.ts'
 
@@ -28,12 +35,13 @@ export function yamlText(value: Json): string {
 
 /** An action as JSON, without what only the planner needs. */
 export function actionJson(action: Action): JsonObject {
-  const { ref, why, kind, after } = action
+  const { ref, why, kind, after, effects = [] } = action
   const common: JsonObject = {
     kind,
     ref: refJson(ref),
     why: { rule: why.rule, from: refJson(why.from) },
     after: after.map(refJson),
+    ...(effects.length > 0 && { effects: effects.map(effectJson) }),
   }
   switch (action.kind) {
     case 'create':
@@ -50,6 +58,11 @@ export function actionJson(action: Action): JsonObject {
     case 'delete':
       return { ...common, uid: action.uid, resourceVersion: action.resourceVersion }
   }
+}
+
+function effectJson({ what, manifest, rules }: PairEffect): JsonObject {
+  const { group, kind, namespace, name } = manifest
+  return { what, object: { group, kind, namespace, name }, rules }
 }
 
 /** Plain data as JSON: fields that are undefined are left away. */

@@ -1,12 +1,13 @@
 import type { JsonObject, ObjectId } from '@downsync/core'
 import type { Complaint } from '../read/document.ts'
-import type { Pair } from '../report/pairs.ts'
+import { type Pair, pairKey } from '../report/pairs.ts'
 import type { PlanReport } from '../report/plan-report.ts'
 import { actionJson, withoutUndefined } from './machine.ts'
 
 /** A plan for programs; the form is stable. */
 export function planJson(report: PlanReport, complaints: readonly Complaint[]): JsonObject {
-  const { bindings, unbound, notDelivered, wrapped, pairs, rounds, settled, dropped } = report
+  const { bindings, unbound, notDelivered, wrapped, pairs, rounds, settled, dropped, rules } = report
+  const byRules = (pair: Pair) => ({ ...pairJson(pair), rules: rules.get(pairKey(pair)) ?? [] })
   return {
     problems: complaints.map(complaintJson),
     bindings: bindings.map(({ name, from, frozen, wecs, objects }) => ({
@@ -28,8 +29,8 @@ export function planJson(report: PlanReport, complaints: readonly Complaint[]): 
     })),
     pairs: {
       appear: pairs.appear.map(pairJson),
-      change: pairs.change.map(pairJson),
-      vanish: pairs.vanish.map(pairJson),
+      change: pairs.change.map(byRules),
+      vanish: pairs.vanish.map(byRules),
       stay: pairs.stay,
     },
     rounds: rounds.map((actions) => actions.map(actionJson)),

@@ -1,6 +1,6 @@
 import { type Action, compareUtf8 } from '@downsync/core'
 import type { BindingReport, ListedObject } from '../report/bindings.ts'
-import { manifestText, type Pair } from '../report/pairs.ts'
+import { manifestText, type Pair, pairKey } from '../report/pairs.ts'
 import type { PlanReport } from '../report/plan-report.ts'
 import { resourceText } from '../world/resource-type.ts'
 import { clauseText, selectorText } from './selector-text.ts'
@@ -100,20 +100,24 @@ function wrappedText({ wrapped: writes }: PlanReport, style: PlanStyle): readonl
   return cut(table(['WRITE', 'WEC', 'NAME', 'OBJECTS', 'BYTES'], rows), style, MOST_ROWS + 1)
 }
 
-function pairsText({ pairs, standing }: PlanReport, style: PlanStyle): readonly string[] {
+function pairsText({ pairs, rules, standing }: PlanReport, style: PlanStyle): readonly string[] {
   const { appear, change, vanish, stay } = pairs
   const summary = `  ${appear.length} appear, ${change.length} change, ${vanish.length} vanish, ${stay} stay`
   // Where nothing stood before, the policies above have said it all.
   const lists =
     standing === 0 && !style.verbose
       ? []
-      : [...pairLines('+', appear), ...pairLines('~', change), ...pairLines('-', vanish)]
+      : [...pairLines('+', appear, rules), ...pairLines('~', change, rules), ...pairLines('-', vanish, rules)]
   return [summary, ...cut(lists, style, MOST_ROWS)]
 }
 
-function pairLines(sign: string, pairs: readonly Pair[]): readonly string[] {
-  const byObject = grouped(pairs, ({ id }) => manifestText(id))
-  return byObject.map(([text, some]) => `  ${sign} ${text} in ${some.map(({ wec }) => wec).join(', ')}`)
+function pairLines(sign: string, pairs: readonly Pair[], rules: PlanReport['rules']): readonly string[] {
+  const rulesOf = (pair: Pair) => (rules.get(pairKey(pair)) ?? []).join(', ')
+  const byObject = grouped(pairs, (pair) => `${manifestText(pair.id)}\u0000${rulesOf(pair)}`)
+  return byObject.map(([key, some]) => {
+    const [text, why = ''] = key.split('\u0000')
+    return `  ${sign} ${text} in ${some.map(({ wec }) => wec).join(', ')}${why === '' ? '' : `  (${why})`}`
+  })
 }
 
 function writesText({ rounds, settled, dropped }: PlanReport, style: PlanStyle): readonly string[] {

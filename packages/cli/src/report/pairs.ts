@@ -1,4 +1,5 @@
 import {
+  type Action,
   compareUtf8,
   equalJson,
   type KubeObject,
@@ -65,6 +66,18 @@ export function wrappedObjectsIn(snapshot: Snapshot, transport: Transport): read
     const wec = stringAt(object.metadata, 'namespace') ?? ''
     return [{ wec, name: nameOf(object), object, items: bundle.ok ? bundle.value.items : [] }]
   })
+}
+
+/** The rules by which plans change pairs, or take them away, by `pairKey`; sorted (P-7). */
+export function rulesIn(actions: readonly Action[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  for (const { ref, effects = [] } of actions) {
+    for (const { manifest, rules } of effects) {
+      const key = pairKey({ wec: ref.namespace, id: manifest })
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...rules])].sort(compareUtf8))
+    }
+  }
+  return found
 }
 
 /** `web in eu-1` as a key; equal for the same object in the same WEC. */

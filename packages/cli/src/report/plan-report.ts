@@ -2,7 +2,7 @@ import type { Action, Outcome, Settings } from '@downsync/core'
 import type { World } from '../world/build-world.ts'
 import { type BindingReport, bindingReports, policiesWithoutBinding } from './bindings.ts'
 import { type NotDelivered, notDelivered } from './not-delivered.ts'
-import { comparePairs, type PairChanges, pairsIn } from './pairs.ts'
+import { comparePairs, type PairChanges, pairsIn, rulesIn } from './pairs.ts'
 import { runRounds } from './rounds.ts'
 import { type WrappedWrite, wrappedWrites } from './wrapped-writes.ts'
 
@@ -15,6 +15,8 @@ export type PlanReport = Readonly<{
   notDelivered: readonly NotDelivered[]
   wrapped: readonly WrappedWrite[]
   pairs: PairChanges
+  /** By `pairKey`: by which rules a pair changes or vanishes. */
+  rules: ReadonlyMap<string, readonly string[]>
   /** Pairs that stood in mailboxes before. */
   standing: number
   rounds: readonly (readonly Action[])[]
@@ -34,6 +36,7 @@ export function reportPlan({ snapshot }: World, settings: Settings): PlanReport 
     notDelivered: notDelivered(last, bindings),
     wrapped: wrappedWrites(first.snapshot, last.snapshot, settings.transport),
     pairs: comparePairs(before, pairsIn(last.snapshot, settings.transport)),
+    rules: rulesIn(rounds.flat()),
     standing: before.length,
     rounds,
     settled,

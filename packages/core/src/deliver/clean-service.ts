@@ -14,6 +14,19 @@ import { changeMember, withoutMembers } from './clean-members.ts'
 
 const HEADLESS = 'None'
 
+/** The members of a Service's spec that TRF-2 is about, besides the node ports. */
+export const serviceMembers: readonly string[] = [
+  'ipFamilies',
+  'ipFamilyPolicy',
+  'externalTrafficPolicy',
+  'internalTrafficPolicy',
+  'sessionAffinity',
+  'sessionAffinityConfig',
+  'clusterIP',
+  'clusterIPs',
+  'healthCheckNodePort',
+]
+
 /** A core/v1 Service without what its API server filled in; what a user asked for stays (TRF-2). */
 export function cleanService(service: JsonObject): JsonObject {
   const keepsNodePorts =
@@ -42,7 +55,8 @@ function withClusterIPs(spec: JsonObject): JsonObject {
   return equalJson(memberOf(spec, 'clusterIPs'), headless) ? spec : withMember(spec, 'clusterIPs', headless)
 }
 
-function withoutNodePorts(spec: JsonObject): JsonObject {
+/** A Service's spec without the ports that its nodes were given. */
+export function withoutNodePorts(spec: JsonObject): JsonObject {
   const rest = withoutMembers(spec, ['healthCheckNodePort'])
   const ports = memberOf(rest, 'ports')
   if (!isList(ports)) return rest

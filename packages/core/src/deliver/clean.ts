@@ -37,8 +37,8 @@ export function withoutWdsFields(object: KubeObject): JsonObject {
   return cleanKind(withoutOwnFields(object))
 }
 
-// TRF-1
-function withoutOwnFields(object: JsonObject): JsonObject {
+/** The object without what is the WDS's own of any object, labels and annotations that became empty aside (TRF-1). */
+export function withoutOwnFields(object: JsonObject): JsonObject {
   return changeMember(withoutMembers(object, ['status']), 'metadata', (metadata) =>
     changeMember(
       changeMember(withoutMembers(metadata, ownMetadata), 'labels', (labels) =>
@@ -50,8 +50,11 @@ function withoutOwnFields(object: JsonObject): JsonObject {
   )
 }
 
-// By apiVersion and kind: a batch/v1beta1 Job, or a Service of somebody's own group, is nobody's special case.
-function cleanKind(object: JsonObject): JsonObject {
+/**
+ * The object without what is the WDS's own of its kind (TRF-2, TRF-3, TRF-6). By apiVersion and kind: a batch/v1beta1 Job, or a Service of
+ * somebody's own group, is nobody's special case.
+ */
+export function cleanKind(object: JsonObject): JsonObject {
   const kind = memberOf(object, 'kind')
   switch (memberOf(object, 'apiVersion')) {
     case 'v1':

@@ -1,3 +1,4 @@
+export { changeRules } from './change-rules.ts'
 export { cleanObject } from './clean.ts'
 export { type CompiledTransform, compileTransform } from './compile-transform.ts'
 export { contentOf } from './content.ts'

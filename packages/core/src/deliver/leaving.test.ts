@@ -97,6 +97,17 @@ describe('make before break', () => {
     expect(namesOf(decide(world, [demandFor('shop', wanted)]))).toEqual({ x: ['a', 'b'], y: ['web'] })
   })
 
+  it('WRP-3, WRP-10 a home of which nothing was heard yet waits for another Binding, though its own wants it no more', () => {
+    const world = new MailboxWorld()
+    world.put(bundleOf('old-wds1-0', 'old', [itemOf(CONFIG_A), itemOf(CONFIG_B)]))
+    const demands = [demandFor('old', [wantedOf(CONFIG_B)]), demandFor('young', [a])]
+    const first = decide(world, demands)
+    expect(namesOf(first)).toEqual({ 'old-wds1-0': ['a', 'b'], 'young-wds1-0': ['a'] })
+    world.land(first)
+    world.acknowledge('young-wds1-0')
+    expect(namesOf(decide(world, demands))).toEqual({ 'old-wds1-0': ['b'], 'young-wds1-0': ['a'] })
+  })
+
   it('WRP-10 a copy that was applied waits for the home, even where that holds the same', () => {
     const world = worldOf({ x: [itemOf(CONFIG_A)] })
     world.put(bundleOf('y', 'x', [itemOf(CONFIG_A), itemOf(WEB)]))

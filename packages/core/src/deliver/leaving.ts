@@ -106,13 +106,21 @@ function yieldingFate(view: MailboxView, layout: Layout, { shard, key, item }: L
   if (others.length === 0) return undefined
   // WRP-9: it never came to be there, and would go on harming its neighbours.
   if (failsForGood(shard, key, view.reported)) return { kind: 'leaves' }
-  const tenant = view.tenantOf.get(shard.name)
-  const isHome = tenant !== undefined && layout.placeOf(tenant, key)?.standing.home === shard
   const wasNeverApplied = (shard.deliveries.get(key)?.state ?? 'pending') === 'pending'
-  if (!isHome && wasNeverApplied) return { kind: 'leaves' }
+  if (wasNeverApplied && !isHome(view, layout, shard, key)) return { kind: 'leaves' }
   const awaited = others.find((name) => !hasTakenOver(view, layout, name, key))
   if (awaited === undefined) return { kind: 'leaves' }
   return { kind: 'waits', item, rule: 'WRP-10', message: `stays until ${awaited} reports it applied` }
+}
+
+// WRP-3: also where its Binding does not want it any more; it may have been applied there without having been heard of yet.
+function isHome(view: MailboxView, layout: Layout, shard: Shard, key: string): boolean {
+  const tenant = view.tenantOf.get(shard.name)
+  const place = tenant === undefined ? undefined : layout.placeOf(tenant, key)
+  if (place !== undefined) return place.standing.home === shard
+  const holders = view.present.filter((one) => one.bindingLabel === shard.bindingLabel && one.items.has(key))
+  const applied = holders.filter((one) => one.deliveries.get(key)?.state === 'applied')
+  return (applied[0] ?? holders[0]) === shard
 }
 
 function hasTakenOver(view: MailboxView, layout: Layout, name: string, key: string): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type JsonObject, type KubeObject, objectOf } from '../kube/index.ts'
+import { customizeObject } from './customize.ts'
 import { propertiesOf } from './properties.ts'
 
 const cluster = (annotations: JsonObject, labels: JsonObject): KubeObject => ({
@@ -61,11 +62,36 @@ describe('properties of a WEC', () => {
       'go',
       'func',
       'a b',
+      // A letter since Unicode 16.0, which Go does not have.
+      '\u1c89',
       '\ud800',
     ]
     const data = objectOf([...keys, ...others].map((key) => [key, 'v'] as const))
     const properties = propertiesOf({ wec: 'east', inventoryObject: undefined, configMap: map({ data }) })
     expect([...properties.keys()].sort()).toEqual([...keys, 'clusterName'].sort())
+  })
+
+  it('CUS-2, CUS-3 bytes that are no UTF-8 are a string of Go: templates handle them, and U+FFFD is what is delivered', () => {
+    const base64 = (...bytes: readonly number[]) => Buffer.from(bytes).toString('base64')
+    const binaryData = { bad: base64(0xff, 0x41, 0xc3), tail: base64(0xa9), good: base64(0xc3, 0xa9) }
+    const properties = propertiesOf({
+      wec: 'east',
+      inventoryObject: undefined,
+      configMap: map({ binaryData }),
+    })
+    const data = {
+      bytes: '{{len .bad}} {{index .bad 0}} {{printf "%x %q" .bad .bad}} {{eq .bad .tail}}',
+      joined: '{{slice .bad 2}}{{.tail}}{{.good}}',
+      shown: '{{.bad}}',
+    }
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data }
+    expect(customizeObject(object, 'east/ConfigMap(a)', properties)).toEqual({
+      object: {
+        ...object,
+        data: { bytes: '3 255 ff41c3 "\\xffA\\xc3" false', joined: 'éé', shown: '\ufffdA\ufffd' },
+      },
+      errors: [],
+    })
   })
 
   it('P-3, P-4 a value that is none stands in the way of other sources, and is no property', () => {

@@ -1,5 +1,5 @@
 import { annotationsOf, isObject, type Json, type KubeObject, labelsOf, memberOf } from '../kube/index.ts'
-import type { TemplateData } from '../template/index.ts'
+import { isIdentifier, type TemplateData } from '../template/index.ts'
 import { textOfBase64 } from './text-of-base64.ts'
 
 /** What the properties of a WEC are made of: nothing of it is in the WDS. */
@@ -17,9 +17,12 @@ export type PropertySources = Readonly<{
  * its value is none that an API server would have stored; such a key is no property.
  */
 export function propertiesOf({ wec, inventoryObject, configMap }: PropertySources): TemplateData {
-  const properties = new Map<string, string>()
+  const properties = new Map<string, string | Uint8Array>()
   const taken = new Set<string>()
-  const take = (source: Json | undefined, textOf: (value: string) => string | undefined): void => {
+  const take = (
+    source: Json | undefined,
+    textOf: (value: string) => string | Uint8Array | undefined,
+  ): void => {
     for (const [key, value] of entriesOf(source)) {
       if (taken.has(key) || !isPropertyName(key)) continue
       taken.add(key)
@@ -39,7 +42,7 @@ export function propertiesOf({ wec, inventoryObject, configMap }: PropertySource
 
 /** Whether a key counts as a property: a Go identifier, so that `.key` can name it, and none of Go's keywords (CUS-2). */
 export function isPropertyName(key: string): boolean {
-  return /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(key) && !keywords.has(key)
+  return isIdentifier(key) && !keywords.has(key)
 }
 
 const keywords = new Set(

@@ -13,25 +13,31 @@ describe('text of base64', () => {
     )
   })
 
-  it('CUS-2 has what UTF-8 has of any bytes, but for how many U+FFFD stand where it is none', () => {
+  it('CUS-2 is what UTF-8 has of any bytes, and the bytes where it has nothing', () => {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
+    const decoded = (bytes: Uint8Array) => {
+      try {
+        return decoder.decode(bytes)
+      } catch {
+        return bytes
+      }
+    }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
-        const folded = (text: string) => text.replace(/\ufffd+/g, '\ufffd')
-        const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-        expect(folded(textOfBase64(base64Of(bytes)) ?? '')).toBe(folded(decoder.decode(bytes)))
+        expect(textOfBase64(base64Of(bytes))).toEqual(decoded(bytes))
       }),
       { numRuns: 2_000 },
     )
   })
 
   it.each([
-    ['overlong', [0xc0, 0x80], 2],
-    ['a surrogate', [0xed, 0xa0, 0x80], 3],
-    ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80], 4],
-    ['cut off', [0xe2, 0x82], 2],
-    ['a byte that is none', [0xff], 1],
-  ])('CUS-2 %s: one U+FFFD for each byte, as Go writes it', (_, bytes, count) => {
-    expect(textOfBase64(base64Of([0x61, ...bytes, 0x62]))).toBe(`a${'\ufffd'.repeat(count)}b`)
+    ['overlong', [0xc0, 0x80]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
+    ['cut off', [0xe2, 0x82]],
+    ['a byte that is none', [0xff]],
+  ])('CUS-2 %s is no UTF-8', (_, bytes) => {
+    expect(textOfBase64(base64Of([0x61, ...bytes, 0x62]))).toEqual(Uint8Array.from([0x61, ...bytes, 0x62]))
   })
 
   it.each(['a', 'aaa', 'a===', '=', 'a=aa', 'aa_-', 'aaaa aaaa'])('CUS-2 %j is no base64', (text) => {

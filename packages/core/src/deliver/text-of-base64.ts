@@ -2,15 +2,14 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES: ReadonlyMap<string, number> = new Map(
   Array.from(ALPHABET, (digit, value) => [digit, value] as const),
 )
-const REPLACEMENT = '\ufffd'
 
 /**
  * The text that a `binaryData` value holds: base64 as API servers store it, its bytes read as UTF-8.
- * @returns undefined for what is no base64; each byte that is no part of UTF-8 becomes U+FFFD, as where Go writes it as JSON
+ * @returns the bytes themselves where they are no UTF-8, as a string of Go has them; undefined for what is no base64
  */
-export function textOfBase64(base64: string): string | undefined {
+export function textOfBase64(base64: string): string | Uint8Array | undefined {
   const bytes = bytesOf(base64)
-  return bytes === undefined ? undefined : textOf(bytes)
+  return bytes === undefined ? undefined : (textOf(bytes) ?? Uint8Array.from(bytes))
 }
 
 function bytesOf(base64: string): readonly number[] | undefined {
@@ -34,12 +33,13 @@ function bytesOf(base64: string): readonly number[] | undefined {
   return bytes
 }
 
-function textOf(bytes: readonly number[]): string {
+function textOf(bytes: readonly number[]): string | undefined {
   let text = ''
   for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at)
-    text += length === 0 ? REPLACEMENT : characterOf(bytes.slice(at, at + length))
-    at += Math.max(1, length)
+    if (length === 0) return undefined
+    text += characterOf(bytes.slice(at, at + length))
+    at += length
   }
   return text
 }

@@ -97,5 +97,10 @@ function sameProperties(a: WecProperties, b: WecProperties): boolean {
   if (a.kind === 'unseen' || b.kind === 'unseen')
     return a.kind === 'unseen' && b.kind === 'unseen' && equalJson(a.unseen, b.unseen)
   const [one, other] = [a.properties, b.properties]
-  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
+  return one.size === other.size && [...one].every(([key, value]) => isSame(value, other.get(key)))
+}
+
+function isSame(a: string | Uint8Array, b: string | Uint8Array | undefined): boolean {
+  if (typeof a === 'string' || typeof b === 'string' || b === undefined) return a === b
+  return a.length === b.length && a.every((byte, at) => byte === b[at])
 }

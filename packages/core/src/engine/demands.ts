@@ -57,7 +57,7 @@ export function demandStage(
       if (usable.kind !== 'deliver') return usable.kind === 'hold' ? HOLD : NONE
       const wished = read.get(wishes, name)
       const { items, withheld } = withoutOwned(read, wec, wished)
-      const kept = undecided(read, effective, wec, wished.manifests)
+      const kept = undecided(read, effective, wec, wished)
       return {
         kind: 'deliver',
         items: kept.length === 0 ? items : [...items, ...kept],

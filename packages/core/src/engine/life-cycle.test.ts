@@ -244,7 +244,7 @@ describe("Bindings that are not a policy's", () => {
     expect(heldIn(rest, 'east')).toEqual(['ConfigMap shop/a'])
     expect(errorsAt(evaluate(rest, settings), at.binding('mine'))).toEqual([
       'configmaps shop/none: there is no such object',
-      'nodes n1: this resource is not workload (ID-2)',
+      'nodes n1: this resource is not workload (ID-2), so that nothing of it is delivered; what stands in WECs stays until the entry goes',
       'gizmos.example.org g: discovery does not know this resource',
     ])
   })

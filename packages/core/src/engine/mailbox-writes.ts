@@ -11,7 +11,14 @@ import {
   refKey,
   stringAt,
 } from '../kube/index.ts'
-import { type Action, impactOf, type MailboxImpact, wrappedActions, wrappedRef } from '../reconcile/index.ts'
+import {
+  type Action,
+  impactOf,
+  type MailboxImpact,
+  pairEffects,
+  wrappedActions,
+  wrappedRef,
+} from '../reconcile/index.ts'
 import type { BindingStages } from './bindings.ts'
 import type { Inputs } from './inputs.ts'
 import type { MailboxStages } from './mailboxes.ts'
@@ -39,6 +46,7 @@ type Origin = Readonly<{
   isLetGo: boolean
 }>
 
+const NO_EFFECTS: ReturnType<typeof pairEffects> = new Map()
 const NO_IMPACT: MailboxImpact = { appear: 0, change: 0, vanish: 0, held: 0 }
 
 /** The stage `mailboxWrites`: by WEC (WRP-4, P-6b). */
@@ -67,13 +75,19 @@ export function mailboxWritesStage(
         thereBy,
         authorOf: (labels) => read.get(origin, labelIn(labels)).author,
         afterFor: (labels) => read.get(origin, labelIn(labels)).after,
-      }).map((action): MailboxWrite => {
-        const object = action.kind === 'create' ? action.object : thereBy(action.ref.name)
+      })
+      const shards = shardsIn(read, wec)
+      const written = new Set(wanted.map(({ ref }) => ref.name))
+      const effects = written.size === 0 ? NO_EFFECTS : pairEffects(decision, shards, written)
+      const all = wanted.map((write): MailboxWrite => {
+        const object = write.kind === 'create' ? write.object : thereBy(write.ref.name)
+        const own = effects.get(write.ref.name) ?? []
+        const action = own.length === 0 ? write : { ...write, effects: own }
         return { action, bindingLabel: object === undefined ? '' : labelIn(labelsOf(object)) }
       })
       const writes: MailboxWrite[] = []
       const refused: { bindingLabel: string; line: ErrorLine }[] = []
-      for (const write of wanted) {
+      for (const write of all) {
         const { action, bindingLabel } = write
         const refusal = read.get(inputs.refusal, refKey(action.ref))
         if (refusal?.intent === action.intent) {
@@ -81,7 +95,7 @@ export function mailboxWritesStage(
           refused.push({ bindingLabel, line: { wec, text } })
         } else if (action.kind !== 'create' || !read.get(origin, bindingLabel).isLetGo) writes.push(write)
       }
-      return { writes, refused, pending: pendingIn(writes), impact: impactOf(decision, shardsIn(read, wec)) }
+      return { writes, refused, pending: pendingIn(writes), impact: impactOf(decision, shards) }
     },
   }
 

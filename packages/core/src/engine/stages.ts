@@ -28,6 +28,7 @@ import { type StatusStages, statusStages } from './statuses.ts'
 import { straysStage } from './strays.ts'
 import { type TransformStatusStages, transformStatusStages } from './transform-statuses.ts'
 import { type TransformStages, transformStages } from './transforms.ts'
+import { unboundedRemovalsGather } from './unbounded-removals.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
 import { usabilityStage } from './usability.ts'
 import { wishesStage } from './wishes.ts'
@@ -71,6 +72,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const transforms = transformStages(inputs)
   const contents = contentStages(inputs, transforms, transport)
   const wishes = wishesStage(inputs, bindings, contents, apiGroups)
+  const unboundedRemovals = unboundedRemovalsGather(bindings, wishes)
   const usability = usabilityStage(inputs, bindings)
   const customized = customizedStage(inputs, bindings, contents, settings)
   const demand = demandStage(bindings, wishes, usability, undecided, customized)
@@ -123,6 +125,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     records.gather,
     selection.candidates,
     bindings.bindingsByWec,
+    unboundedRemovals,
     ...asked.gathers,
   ]
   return {
@@ -136,7 +139,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     records,
     reports,
     statuses,
-    transforms: { ...transforms, ...transformStatusStages(inputs, transforms) },
+    transforms: { ...transforms, ...transformStatusStages(inputs, transforms, unboundedRemovals) },
     strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,
     gathers,

@@ -6,6 +6,7 @@ import {
   describeUnseen,
   type EffectiveBinding,
   type ErrorLine,
+  entryPath,
   errorLines,
   objectLine,
   policyRef,
@@ -15,6 +16,7 @@ import {
 import {
   equalJson,
   type JsonObject,
+  type KubeObject,
   names,
   type Problem,
   problemLine,
@@ -184,6 +186,10 @@ function unseenIts(sources: StatusSources, read: Read): readonly Unseen[] {
   ]
 }
 
+function pathOf(binding: KubeObject | undefined, { object }: ErrorLine): string {
+  return binding === undefined || object === undefined ? '' : entryPath(binding, object)
+}
+
 type Found = Readonly<{ lines: readonly ErrorLine[]; problems: readonly Problem[] }>
 
 const NOTHING_FOUND: Found = { lines: [], problems: [] }
@@ -193,15 +199,15 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
   const { name, wecs, author } = effective
   const lines: ErrorLine[] = []
   const problems = problemSet()
-  const say = (code: Problem['code'], line: ErrorLine, freezes: Problem['freezes'] = []) => {
+  const say = (code: Problem['code'], line: ErrorLine, freezes: Problem['freezes'] = [], path = '') => {
     lines.push(line)
-    problems.add(problemOn(author, { code, path: '', message: line.text }, freezes))
+    problems.add(problemOn(author, { code, path, message: line.text }, freezes))
   }
   const wishes = read.get(sources.wishes, name)
   for (const problem of wishes.problems) problems.add(problem)
   for (const { code, line } of wishes.lines) {
     if (code === undefined) lines.push(line)
-    else say(code, line)
+    else say(code, line, [], pathOf(read.get(sources.inputs.object, refKey(effective.ref)), line))
   }
   if (!effective.leaving) for (const wec of wecs) sayUnusable(wec, read.get(sources.usability, wec), say)
   const reports = [...reportedWecs(sources.wrapped, read, name, wecs)].map(

@@ -1,10 +1,5 @@
 import { boundedLines } from '../bind/index.ts'
-import {
-  type CompiledTransform,
-  transformErrorLine,
-  transformProblem,
-  transformRef,
-} from '../deliver/index.ts'
+import { transformErrorLine, transformProblem, transformRef } from '../deliver/index.ts'
 import {
   equalJson,
   generationOf,
@@ -23,6 +18,7 @@ import type { ControlActions } from './actions.ts'
 import { type Inputs, listKey } from './inputs.ts'
 import type { Stage } from './stage.ts'
 import type { TransformStages } from './transforms.ts'
+import { type UnboundedRemovals, unboundedLines } from './unbounded-removals.ts'
 
 /** What is said of CustomTransforms, by name (TRF-4). */
 export type TransformStatusStages = Readonly<{
@@ -38,6 +34,7 @@ export type TransformStatusStages = Readonly<{
 export function transformStatusStages(
   inputs: Inputs,
   { unseen, compiled, transformsFor }: TransformStages,
+  unbounded: UnboundedRemovals,
 ): TransformStatusStages {
   // The names of all that are for the resource of a CustomTransform, where that is not alone.
   const sharers: Stage<readonly string[]> = {
@@ -60,7 +57,9 @@ export function transformStatusStages(
       const warnings = shared.length === 0 ? [] : [sharedText(shared)]
       // SNP-2: what is not seen may share as well.
       const known = read.get(unseen, '') === undefined
-      return statusOf(object, transform, known ? warnings : standingWarnings(object))
+      const found = unboundedLines([...read.bucket(unbounded, name).values()].flat())
+      const errors = boundedLines([...transform.faults.map(transformErrorLine), ...found])
+      return statusOf(object, errors, known ? warnings : standingWarnings(object))
     },
     same: (a, b) => equalJson(a, b),
   }
@@ -106,14 +105,9 @@ function sharedProblem(name: string, shared: readonly string[]): Problem {
 }
 
 // What other writers put there stays.
-function statusOf(
-  object: KubeObject,
-  { faults }: CompiledTransform,
-  warnings: readonly string[],
-): JsonObject {
+function statusOf(object: KubeObject, errors: readonly string[], warnings: readonly string[]): JsonObject {
   const there = memberOf(object, 'status')
   const base: JsonObject = isObject(there) ? there : {}
-  const errors = boundedLines(faults.map(transformErrorLine))
   const observed = withMember(base, 'observedGeneration', generationOf(object))
   const withErrors = withMember(observed, 'errors', errors.length > 0 ? errors : undefined)
   return withMember(withErrors, 'warnings', warnings.length > 0 ? warnings : undefined)

@@ -128,6 +128,24 @@ describe('a CustomTransform (TRF-4)', () => {
     expect(statusOf(atRest(gone(rest, transformAt('b'))), 'a')).toEqual({ observedGeneration: 1 })
   })
 
+  it('TRF-4, P-3 says in its status which expression takes too long, and in which listed objects', () => {
+    const slow = '$[?search(@, "([ab]?){60}[ab]*a[ab]{100}c")]'
+    const long = (name: string) => ({ ...configMap(name), note: 'ab'.repeat(200_000) }) as KubeObject
+    const several = start(transform('t', ['$.data.x', slow, slow]), long('shop/z'), long('shop/c'))
+    const rest = atRest(put(several, 'wds', policy('q', { clause })))
+    const text = (count: string) =>
+      `Error in spec.remove[1]: in configmaps shop/c it takes more than 1000000 steps, so that the object stays as it is in the WECs${count}`
+    expect(statusOf(rest, 't')).toEqual({ observedGeneration: 1, errors: [text(' (and 1 more objects)')] })
+    expect(codesAt(evaluate(rest, settings), transformAt('t'))).toContain('RemovalUnbounded')
+    expect(planned(rest)).toEqual([])
+    const one = atRest(gone(rest, at.configMap('shop/z')))
+    expect(statusOf(one, 't')).toEqual({ observedGeneration: 1, errors: [text('')] })
+    // What nothing lists is not looked at.
+    expect(statusOf(atRest(gone(gone(one, at.policy('p')), at.policy('q'))), 't')).toEqual({
+      observedGeneration: 1,
+    })
+  })
+
   it('P-4, FRZ-1 while it has an error, what stands stays; other kinds go on; what is deleted leaves', () => {
     const good = atRest(start(transform('t', ['$.data.x']), configMap('shop/b')))
     const broken = edited(good, transformAt('t'), removing(['$.data.x', '$.data[']))

@@ -1,6 +1,6 @@
 import type { EffectiveBinding, Unseen } from '../bind/index.ts'
 import type { Wanted } from '../deliver/index.ts'
-import { labelValueFor, type ManifestId, manifestKey, refKey } from '../kube/index.ts'
+import { idKey, labelValueFor, type ManifestId, manifestKey, refKey } from '../kube/index.ts'
 import type { ResourceInfo } from '../snapshot/index.ts'
 import type { Item } from '../transport/index.ts'
 import { type Inputs, unseenOf } from './inputs.ts'
@@ -23,17 +23,26 @@ export function isCustomGroup(group: string): boolean {
   return group.includes('.') && !group.endsWith('.k8s.io')
 }
 
-/** What stands in a mailbox and cannot be told to be unwanted, as the demand that it stays as it is (SNP-2). */
+/** What a Binding lists: decided by `manifestKey`; barred by `barredKey`, with the reason. */
+export type Listed = Readonly<{ manifests: ReadonlySet<string>; barred: ReadonlyMap<string, string> }>
+
+/** The key of what is listed and is no workload; without its resource where discovery does not tell the resource of a kind. */
+export function barredKey({ group, namespace, name }: Omit<ManifestId, 'kind'>, resource = ''): string {
+  return idKey({ group, resource, namespace, name })
+}
+
+/** What stands in a mailbox and cannot be told to be unwanted, as the demand that it stays as it is (SNP-2, P-4). */
 export type Undecided = (
   read: Read,
   effective: EffectiveBinding,
   wec: string,
-  decided: ReadonlySet<string>,
+  listed: Listed,
 ) => readonly Wanted[]
 
 /**
  * What is undecided for a Binding in a WEC: in its own shards, all of a resource that is not seen; in those of other Bindings, what of it this one
- * selects; and everything that hangs on a Namespace which is not seen.
+ * selects; and everything that hangs on a Namespace which is not seen. What stands in its own shards, is listed and is no workload stays
+ * as well: such an entry is a mistake, and somebody else (KubeStellar) has delivered it.
  */
 export function undecidedBy(
   inputs: Inputs,
@@ -47,8 +56,8 @@ export function undecidedBy(
       read.get(customUnseen, '') !== undefined ||
       read.get(inputs.resources, 'wds').some((info) => info.known !== true),
   }
-  return (read, effective, wec, decided) => {
-    if (!read.get(anythingUnseen, '')) return []
+  return (read, effective, wec, { manifests: decided, barred }) => {
+    if (barred.size === 0 && !read.get(anythingUnseen, '')) return []
     const candidates = read.bucket(selection.candidates, effective.name)
     const ownLabel = labelValueFor(effective.name)
     const kept = new Map<string, Wanted>()
@@ -61,7 +70,8 @@ export function undecidedBy(
         const info = resourceOf(read, item.id)
         const id = idOf(item, info)
         const match = candidates.get(refKey({ space: 'wds', ...id }))?.match
-        const frozen = whyUnseen(read, item.id, info, isOwn || match !== undefined)
+        const whyBarred = isOwn ? barred.get(barredKey(item.id, info?.resource)) : undefined
+        const frozen = whyBarred ?? whyUnseen(read, item.id, info, isOwn || match !== undefined)
         if (frozen !== undefined) kept.set(key, frozenWish(item, id, frozen))
         else if (effective.owner === 'policy' && match?.unsure === true)
           kept.set(key, frozenWish(item, id, 'its Namespace is not seen'))

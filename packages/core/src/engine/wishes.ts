@@ -7,6 +7,7 @@ import type { BindingStages } from './bindings.ts'
 import type { ContentStages } from './contents.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
 import type { Read, Stage } from './stage.ts'
+import { barredKey } from './undecided.ts'
 
 /** A line, with the code of the problem that it is; undefined: the problem is on another object, and among `problems`. */
 export type WishLine = Readonly<{ code: ProblemCode | undefined; line: ErrorLine }>
@@ -23,8 +24,10 @@ export type Wishes = Readonly<{
   owners: ReadonlyMap<string, string>
   /** Items with templates: the `refKey` of the object, by the item's `manifestKey`; what is delivered of them is made for each WEC (CUS-1). */
   templated: ReadonlyMap<string, string>
-  /** All that is listed. */
+  /** All that is listed and is workload. */
   manifests: ReadonlySet<string>
+  /** What is listed and is no workload: by `barredKey`, why nothing of it is delivered anew (ID-2). */
+  barred: ReadonlyMap<string, string>
 }>
 
 /** The stage `wishes`: by the name of a Binding. */
@@ -49,11 +52,14 @@ export function wishesStage(
   function add(read: Read, effective: EffectiveBinding, entry: Entry, wishes: Collected): void {
     const { id } = entry
     const refText = refKey({ space: 'wds', ...id })
+    if (!isWorkload(id, apiGroups)) {
+      complain(effective, entry, NO_WORKLOAD, wishes)
+      for (const key of [barredKey(id, id.resource), barredKey(id)]) wishes.barred.set(key, NO_WORKLOAD)
+      return
+    }
     const info = read.get(inputs.resource, listKey('wds', id))
-    if (info === undefined || !isWorkload(id, apiGroups)) {
-      const text =
-        info === undefined ? 'discovery does not know this resource' : 'this resource is not workload (ID-2)'
-      complain(effective, entry, text, wishes)
+    if (info === undefined) {
+      complain(effective, entry, 'discovery does not know this resource', wishes)
       return
     }
     const manifest = { group: id.group, kind: info.kind, namespace: id.namespace, name: id.name }
@@ -93,6 +99,9 @@ export function wishesStage(
   }
 }
 
+const NO_WORKLOAD =
+  'this resource is not workload (ID-2), so that nothing of it is delivered; what stands in WECs stays until the entry goes'
+
 // BND-6: only a user's lists are somebody's own words; what a frozen policy's list names may have gone (FRZ-3).
 function complain(effective: EffectiveBinding, { id }: Entry, text: string, wishes: Collected): void {
   if (effective.owner === 'user') wishes.lines.push({ code: 'EntryUnknown', line: objectLine(id, text) })
@@ -111,7 +120,8 @@ function sameWishes(a: Wishes, b: Wishes): boolean {
     sameList(a.withheld, b.withheld, Object.is) &&
     sameList([...a.owners], [...b.owners], (one, other) => one[0] === other[0] && one[1] === other[1]) &&
     sameList([...a.templated.keys()], [...b.templated.keys()], Object.is) &&
-    sameList([...a.manifests], [...b.manifests], Object.is)
+    sameList([...a.manifests], [...b.manifests], Object.is) &&
+    sameList([...a.barred.keys()], [...b.barred.keys()], Object.is)
   )
 }
 
@@ -146,11 +156,12 @@ type Collected = {
   readonly owners: Map<string, string>
   readonly templated: Map<string, string>
   readonly manifests: Set<string>
+  readonly barred: Map<string, string>
 }
 
 function noWishes(): Collected {
   const lists = { items: [], lines: [], problems: [], withheld: [] }
-  return { ...lists, owners: new Map(), templated: new Map(), manifests: new Set() }
+  return { ...lists, owners: new Map(), templated: new Map(), manifests: new Set(), barred: new Map() }
 }
 
 // WRP-7, WRP-13: what OCM's Update would be refused for ever goes by server-side apply.

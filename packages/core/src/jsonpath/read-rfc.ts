@@ -1,4 +1,5 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathLexerError, type JSONPathQuery } from 'json-p3'
+import { excessOf } from './excess.ts'
 import { legibleQuery } from './legible-query.ts'
 import { type Parsed, type Query, refused } from './query.ts'
 import { queryOfSyntax } from './query-of-syntax.ts'
@@ -11,7 +12,9 @@ export function readRfc(text: string): Parsed<Query> {
   const legible = legibleQuery(text)
   if (!legible.ok) return legible
   const syntax = syntaxOf(legible.value)
-  return syntax.ok ? queryOfSyntax(syntax.value, text) : syntax
+  if (!syntax.ok) return syntax
+  const excess = excessOf(text)
+  return excess === undefined ? queryOfSyntax(syntax.value, text) : refused(excess)
 }
 
 function syntaxOf(legible: string): Parsed<JSONPathQuery> {

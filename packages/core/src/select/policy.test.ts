@@ -57,7 +57,10 @@ describe('compiling a policy', () => {
     ],
     [
       'but nothing of other fields, though their path begins the same',
-      [...Array(10).fill({}), { matchLabels: { a: 'x y' } }, ...Array(90).fill({})].with(1, 7),
+      Array.from(
+        { length: 11 },
+        (_, index): Json => (index === 1 ? 7 : index === 10 ? { matchLabels: { a: 'x y' } } : {}),
+      ),
       [
         'SelectorInvalid spec.clusterSelectors[10].matchLabels[a]',
         'SelectorInvalid spec.clusterSelectors[1]',

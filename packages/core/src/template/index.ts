@@ -1,5 +1,6 @@
 export { executeTemplate } from './execute-template.ts'
 export { parseTemplate } from './parse-template.ts'
+export { isIdentifier } from './text/character-class.ts'
 export type {
   Expansion,
   ParsedTemplate,

@@ -1,8 +1,8 @@
 import type { Definition } from './syntax/tree.ts'
 import type { Bytes } from './text/bytes.ts'
 
-/** What a template is expanded over: keys as `.key` names them, values as Go's strings. */
-export type TemplateData = ReadonlyMap<string, string>
+/** What a template is expanded over: keys as `.key` names them, values as Go's strings; bytes where a value is no UTF-8. */
+export type TemplateData = ReadonlyMap<string, string | Uint8Array>
 
 /** Why a template gives nothing, or not all: found when it was read, or when it was executed. */
 export type TemplateError = Readonly<{

@@ -12,6 +12,12 @@ export function isWordCharacter(code: number): boolean {
   return isPrintable(code) && LETTER_OR_DIGIT.test(String.fromCodePoint(code))
 }
 
+/** Whether a text is an identifier of Go, keywords among them; letters that Go's tables do not have are none. */
+export function isIdentifier(text: string): boolean {
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0)
+  return codes.length > 0 && codes.every(isWordCharacter) && !/^\p{Nd}/u.test(text)
+}
+
 function isAsciiWord(code: number): boolean {
   const lower = code | 0x20
   return (lower >= 0x61 && lower <= 0x7a) || isDigit(code) || code === 0x5f

@@ -10,7 +10,7 @@ export type GoMap = Readonly<{
 }>
 
 /** Entries are brought into Go's form when they are asked for: most templates use few of many. */
-export function goMapOf(data: ReadonlyMap<string, string>): GoMap {
+export function goMapOf(data: ReadonlyMap<string, string | Uint8Array>): GoMap {
   let entries: readonly (readonly [Bytes, Bytes])[] | undefined
   return {
     size: data.size,
@@ -18,13 +18,20 @@ export function goMapOf(data: ReadonlyMap<string, string>): GoMap {
       const text = decodeUtf8(key)
       // Bytes that are no UTF-8 show as U+FFFD, and are no key with a U+FFFD.
       const value = encodeUtf8(text) === key ? data.get(text) : undefined
-      return value === undefined ? undefined : encodeUtf8(value)
+      return value === undefined ? undefined : bytesOf(value)
     },
     sorted() {
       entries ??= [...data]
-        .map(([key, value]) => [encodeUtf8(key), encodeUtf8(value)] as const)
+        .map(([key, value]) => [encodeUtf8(key), bytesOf(value)] as const)
         .sort(([left], [right]) => (left < right ? -1 : 1))
       return entries
     },
   }
+}
+
+function bytesOf(value: string | Uint8Array): Bytes {
+  if (typeof value === 'string') return encodeUtf8(value)
+  let bytes = ''
+  for (const byte of value) bytes += String.fromCharCode(byte)
+  return bytes
 }

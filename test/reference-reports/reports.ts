@@ -1,6 +1,6 @@
 import { groupOf, type JsonObject, type KubeObject, labelsOf, listAt, uidOf, valueAt } from '@downsync/core'
-import type { ReferenceOutcome } from './deliveries.ts'
-import { bytewise, controllerOf, idOf, type Listed, type ReferenceInput, textAt } from './world.ts'
+import type { ReferenceOutcome } from '../reference/deliveries.ts'
+import { bytewise, controllerOf, idOf, type Listed, type ReferenceInput, textAt } from '../reference/world.ts'
 
 /** RPT, AGG-5: what an object gets in a world at rest: whose record, whether that is current, the number of its WECs. */
 export function reportOf({ id, ...one }: Listed, outcome: ReferenceOutcome, input: ReferenceInput) {
