@@ -4,7 +4,6 @@ import {
   idKey,
   idOf,
   type KubeObject,
-  manifestKey,
   memberOf,
   type ObjectId,
   type Problem,
@@ -14,23 +13,17 @@ import {
   refOfKey,
 } from '../kube/index.ts'
 import { type Action, ownLabelsOf, reportActions, writtenLabels, writtenStatus } from '../reconcile/index.ts'
-import {
-  cameFromWec,
-  countedRecord,
-  decideReport,
-  type ReportRecord,
-  type ReportWish,
-} from '../report/index.ts'
-import type { Transport } from '../transport/index.ts'
+import { cameFromWec, decideReport, type ReportWish } from '../report/index.ts'
 import type { AskedBy, AskedStages } from './asked.ts'
 import type { BindingStages } from './bindings.ts'
+import { type CountedRecord, placeKey } from './counted-records.ts'
 import { type Inputs, listKey } from './inputs.ts'
 import type { MailboxStages } from './mailboxes.ts'
 import type { ReportedState } from './outcome.ts'
 import type { RecordStages } from './records.ts'
 import type { SelectionStages } from './selection.ts'
 import type { Read, Stage } from './stage.ts'
-import { holdsManifest, type WrappedStages } from './wrapped.ts'
+import type { WrappedStages } from './wrapped.ts'
 
 /** A write on a workload object that its server refused and that is not repeated (P-6b). */
 export type RefusedReport = Readonly<{ ref: Ref; part: 'labels' | 'status'; message: string }>
@@ -64,7 +57,8 @@ export type ReportSources = Readonly<{
   records: RecordStages
   asked: AskedStages
   mailboxes: MailboxStages
-  transport: Transport
+  /** By `placeKey`. */
+  counted: Stage<CountedRecord>
 }>
 
 /** The stages of `report`, wired. */
@@ -83,7 +77,7 @@ export function reportStages(sources: ReportSources): ReportStages {
         return { state: stateOf(ref, there, undefined), action: undefined, refused: [] }
       const asks = read.get(asked.asked, key)
       const wec = onlyWec(asks)
-      const record = wec === undefined ? undefined : recordIn(sources, read, ref, info.kind, wec)
+      const record = wec === undefined ? undefined : read.get(sources.counted, placeKey(key, wec))
       const { hasStatus } = info
       const isCurrent = record !== undefined && read.get(current, key)
       const wish = decideReport({ resource: ref, object: there, hasStatus, asked: asks, record, isCurrent })
@@ -175,25 +169,6 @@ function currentStage({ asked, mailboxes }: ReportSources): Stage<boolean> {
       return asks.bindings.every((name) => current.get(name)?.has(id) === true)
     },
   }
-}
-
-// RPT-7
-function recordIn(
-  { records, wrapped, transport }: ReportSources,
-  read: Read,
-  ref: Ref,
-  kind: string,
-  wec: string,
-): ReportRecord | 'unreadable' | undefined {
-  const manifest = manifestKey({ group: ref.group, kind, namespace: ref.namespace, name: ref.name })
-  const { group, resource } = transport.resource
-  return countedRecord(records.recordsOf(read, ref, wec), ({ name, uid }) =>
-    holdsManifest(
-      read.get(wrapped.wrapped, refKey({ space: 'its', group, resource, namespace: wec, name })),
-      uid,
-      manifest,
-    ),
-  )
 }
 
 function authorOf({ bindings }: ReportSources, read: Read, asks: AskedBy | undefined): Ref | undefined {

@@ -11,6 +11,7 @@ import { type BindingStages, bindingStages } from './bindings.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
 import { controlWritesStage } from './control-writes.ts'
+import { countedRecordStage } from './counted-records.ts'
 import { customizedStage } from './customized.ts'
 import { demandStage, type PairDemand } from './demands.ts'
 import { type Inputs, inputsOf, type World } from './inputs.ts'
@@ -93,6 +94,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
   const mailboxWrites = mailboxWritesStage(inputs, wrapped, bindings, mailboxes, settings, paused)
   const controlWrites = controlWritesStage(inputs, wrapped, bindings, mailboxWrites, paused)
   const mailboxActions = mailboxActionsStage(mailboxes, mailboxWrites, controlWrites)
+  const counted = countedRecordStage(inputs, records, wrapped, transport)
   const asked = askedStages(inputs, bindings, apiGroups)
   const reports = reportStages({
     inputs,
@@ -102,7 +104,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     records,
     asked,
     mailboxes,
-    transport,
+    counted,
   })
   const statuses = statusStages({
     inputs,
