@@ -8,6 +8,7 @@ const stages = [
   'bind',
   'deliver',
   'report',
+  'collect',
   'reconcile',
   'engine',
   'explain',

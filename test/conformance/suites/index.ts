@@ -1,5 +1,6 @@
 import type { Suite } from '../suite.ts'
 import { cel } from './cel.ts'
+import { combinedstatus } from './combinedstatus.ts'
 import { customize } from './customize.ts'
 import { health } from './health.ts'
 import { jsonpathSubset } from './jsonpath-subset.ts'
@@ -24,4 +25,5 @@ export const suites: readonly Suite[] = [
   health,
   kubeValidation,
   cel,
+  combinedstatus,
 ]

@@ -1,4 +1,4 @@
-import { compareUtf8, describeId, type ObjectId } from '../kube/index.ts'
+import { compareUtf8, cutText, describeId, type ObjectId } from '../kube/index.ts'
 import { compareEntries } from '../select/index.ts'
 
 /** One line of an `errors` list, with what it is sorted by (BND-11). */
@@ -15,7 +15,7 @@ export function errorLines(own: readonly ErrorLine[], others: readonly ErrorLine
 /** The lines in their order, each once, bounded in number and length (BND-11). */
 export function boundedLines(lines: readonly string[]): readonly string[] {
   const distinct = [...new Set(lines)]
-  const shown = distinct.slice(0, MAX_LINES).map(cut)
+  const shown = distinct.slice(0, MAX_LINES).map((line) => cutText(line, MAX_CHARACTERS))
   return distinct.length > MAX_LINES ? [...shown, `… and ${distinct.length - MAX_LINES} more`] : shown
 }
 
@@ -38,12 +38,4 @@ function compareLines(a: ErrorLine, b: ErrorLine): number {
 function compareObjects(a: ObjectId | undefined, b: ObjectId | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
   return compareEntries({ id: a, version: '' }, { id: b, version: '' })
-}
-
-// Cut between code points: half a surrogate pair would not survive the wire.
-function cut(line: string): string {
-  if (line.length <= MAX_CHARACTERS) return line
-  const head = line.slice(0, MAX_CHARACTERS - 1)
-  const endsInHalf = /[\uD800-\uDBFF]$/.test(head)
-  return `${endsInHalf ? head.slice(0, -1) : head}…`
 }

@@ -1,4 +1,5 @@
 export * from './condition.ts'
+export { cutText } from './cut-text.ts'
 export { editDistance } from './edit-distance.ts'
 export { type FloatFormat, floatDigits } from './go-float/float-digits.ts'
 export { type Float, readFloat } from './go-float/read-float.ts'

@@ -2,6 +2,8 @@
 export const CONTROL_GROUP = 'control.kubestellar.io'
 export const CONTROL_VERSION = 'v1alpha1'
 export const INVENTORY_GROUP = 'cluster.open-cluster-management.io'
+/** Under which this project owns the fields that it writes, as API servers note it. */
+export const FIELD_MANAGER = 'downsync'
 /** The ITS namespace of property ConfigMaps (CUS-2). */
 export const PROPERTIES_NAMESPACE = 'customization-properties'
 /** The WDS namespace of CombinedStatus of cluster-scoped objects (COL-10). */
@@ -25,6 +27,12 @@ export const labels = {
   multiWecStatus: 'managed-by.kubestellar.io/multiwecstatus',
   /** On a workload object with singleton reported state requested: the number of qualified WECs (RPT-4). */
   executingCount: 'kubestellar.io/executing-count',
+  /** On a CombinedStatus: which object and which Binding it is about (COL-10). */
+  combinedGroup: 'status.kubestellar.io/api-group',
+  combinedResource: 'status.kubestellar.io/resource',
+  combinedNamespace: 'status.kubestellar.io/namespace',
+  combinedName: 'status.kubestellar.io/name',
+  combinedBinding: 'status.kubestellar.io/binding-policy',
   /** On RBAC objects that an API server makes for itself (DLV-1). */
   rbacBootstrap: 'kubernetes.io/bootstrapping',
 } as const

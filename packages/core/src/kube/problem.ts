@@ -41,6 +41,8 @@ export const problemCodes = {
   RemovalUnbounded: 'a removal expression takes too long in an object',
   /** Several CustomTransforms are for one group and resource (TRF-4). */
   TransformShared: 'several CustomTransforms are for one resource',
+  /** A StatusCollector is invalid, and gives no result (COL-9). */
+  CollectorInvalid: 'a StatusCollector is invalid',
   /** A template of an object cannot be expanded in a WEC (CUS-4). */
   TemplateFailed: 'a template cannot be expanded in a WEC',
   /** An object cannot be delivered as the hub would refuse it (WRP-12). */
@@ -59,6 +61,10 @@ export const problemCodes = {
   WithdrawalHeld: 'a large withdrawal waits to be confirmed',
   /** The state of one WEC is asked for of an object that has another number of qualified WECs (BND-8). */
   SingletonNotSingle: 'reported state of one WEC is asked for where there is not one WEC',
+  /** A part of a reported status is not the truth, and upstream does not let it be taken back (AGG-2). */
+  StatusUntrue: 'a part of a reported status is not the truth any more and cannot be taken back',
+  /** Somebody else writes the status of an object whose reported state is asked for (RPT-12). */
+  StatusContested: 'somebody else writes a status that reported state is written to',
   /** A write was refused by the API server (P-6b). */
   WriteRefused: 'an API server refused a write',
   /** A WEC refused a manifest; what runs there stays (WRP-13). */

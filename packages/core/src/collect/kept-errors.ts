@@ -1,0 +1,13 @@
+/**
+ * COL-7: the first error of each column, so that none is silent, then the others in order up to `limit` in all; shown in order.
+ */
+export function keptErrors<E extends Readonly<{ columnName: string }>>(
+  errors: readonly E[],
+  limit: number,
+): readonly E[] {
+  if (errors.length <= limit) return errors
+  const columns = new Set<string>()
+  const isFirst = errors.map(({ columnName }) => !columns.has(columnName) && columns.add(columnName).size > 0)
+  let room = limit - columns.size
+  return errors.filter((_, at) => isFirst[at] === true || room-- > 0)
+}
