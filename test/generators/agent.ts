@@ -39,8 +39,8 @@ const texts: Readonly<Record<Said, string>> = {
 export type AgentManner = Readonly<{
   sees?: (work: KubeObject) => boolean
   says?: (manifest: KubeObject) => Said
-  /** What is recorded of a manifest that is applied, whose object has this generation in the WEC. */
-  reports?: (manifest: KubeObject, generation: number) => readonly RecordSketch[]
+  /** What is recorded of a manifest that is applied, whose object has this generation in this WEC. */
+  reports?: (manifest: KubeObject, generation: number, wec: string) => readonly RecordSketch[]
 }>
 
 /**
@@ -64,7 +64,9 @@ export function agent(snapshot: Snapshot, manner: AgentManner = {}): Snapshot {
         .filter(isKubeObject)
         .filter((manifest) => says(manifest) === 'applied')
       const recorded = applied.flatMap((manifest) =>
-        reports(manifest, generationOf(work)).map((made) => recordObject(made, manifest, work)),
+        reports(manifest, generationOf(work), namespaceOf(work)).map((made) =>
+          recordObject(made, manifest, work),
+        ),
       )
       return [...events, ...recorded.flatMap((record) => kept(snapshot, record))]
     }),

@@ -1,8 +1,8 @@
-import { groupOf, type Json, type KubeObject } from '../kube/index.ts'
+import type { Json, KubeObject } from '../kube/index.ts'
 import { aggregateAny } from './any-kind.ts'
 import { aggregateByTable } from './by-table.ts'
 import type { KindTable } from './kind-table.ts'
-import { builtInTables } from './tables/index.ts'
+import { builtInTables, tableOf } from './tables/index.ts'
 import type { Aggregate, Member } from './types.ts'
 
 /**
@@ -18,8 +18,7 @@ export function aggregate(
   earlier: Json | undefined,
   tables: readonly KindTable[] = builtInTables,
 ): Aggregate {
-  const group = groupOf(object.apiVersion)
-  const table = tables.find((one) => one.kind === object.kind && one.group === group)
+  const table = tableOf(object, tables)
   return table === undefined
     ? aggregateAny(object, members, earlier)
     : aggregateByTable(table, object, members, earlier)

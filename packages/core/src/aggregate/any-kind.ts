@@ -8,11 +8,12 @@ import {
   memberOf,
   objectOf,
 } from '../kube/index.ts'
-import { type ConditionDecided, conditionsOfList, mergedConditions } from './conditions.ts'
+import { withConditionGenerations } from './condition-generations.ts'
+import { type ConditionDecided, conditionPath, conditionsOfList, mergedConditions } from './conditions.ts'
 import { type Generation, generationFor } from './generation.ts'
 import type { KindTable } from './kind-table.ts'
 import { lackOf } from './lack.ts'
-import { fieldAt, type Reading, readingOf } from './reading.ts'
+import { fieldAt, isGeneration, isSeen, type Reading, readingOf } from './reading.ts'
 import { withReconciling } from './reconciling.ts'
 import type { Aggregate, Member } from './types.ts'
 
@@ -40,9 +41,15 @@ export function aggregateAny(
         earlier,
       )
     : []
-  const values = readings.map(({ wec, status }) => ({
+  // AGG-5: conditions further down have generations too.
+  const values = readings.map(({ wec, status, generation: least }) => ({
     wec,
-    value: status === undefined || isDeeperThan(status, DEPTH) ? undefined : status,
+    value:
+      status === undefined || isDeeperThan(status, DEPTH)
+        ? undefined
+        : withConditionGenerations(status, earlier, (found, standing) =>
+            isGeneration(found) ? generation.ofCondition(standing, isSeen(found, least)) : found,
+          ),
   }))
   const fields = commonMembers(values, '', provenance).filter(
     ([key]) => key !== 'conditions' && key !== 'observedGeneration',
@@ -52,7 +59,7 @@ export function aggregateAny(
       provenance.delete(path)
   const own = observes ? generation.own : undefined
   if (own !== undefined) provenance.set('/observedGeneration', own.from)
-  for (const { type, from } of conditions) provenance.set(`/conditions/${type}`, from)
+  for (const { type, from } of conditions) provenance.set(conditionPath(type), from)
   const status = objectOf([
     ...fields,
     ...(own === undefined ? [] : [['observedGeneration', own.value] as const]),
@@ -66,8 +73,9 @@ function merged(
   generation: Generation,
   earlier: Json | undefined,
 ): readonly ConditionDecided[] {
-  const lists = readings.map(({ wec, status }) => ({
+  const lists = readings.map(({ wec, status, generation: own }) => ({
     wec,
+    generation: own,
     list: status === undefined ? undefined : conditionsOfList(memberOf(status, 'conditions')),
   }))
   return mergedConditions(lists, generation, conditionsOfList(earlier))

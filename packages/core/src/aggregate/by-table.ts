@@ -1,9 +1,16 @@
-import { compareUtf8, type Json, type JsonObject, memberOf, valueAt, withMember } from '../kube/index.ts'
-import { type ConditionDecided, conditionsOfList, isTrue, mergedConditions } from './conditions.ts'
+import { compareUtf8, type Json, type JsonObject, memberOf, withMember } from '../kube/index.ts'
+import {
+  type ConditionDecided,
+  conditionPath,
+  conditionsOfList,
+  isTrue,
+  mergedConditions,
+} from './conditions.ts'
 import { countBy } from './counts.ts'
 import { type Ending, endingOf } from './ends.ts'
 import { fieldsBy, statusOf } from './fields.ts'
 import { type Generation, generationFor } from './generation.ts'
+import { mayNotFall } from './keeps.ts'
 import type { Ends, KindTable, Rule } from './kind-table.ts'
 import { lackOf } from './lack.ts'
 import { type Reading, readingOf } from './reading.ts'
@@ -53,12 +60,12 @@ export function aggregateByTable(
       earlier,
     )
     if (shown.length > 0) entries.push(['conditions', shown.map(({ value }) => value)])
-    for (const { type, from } of shown) provenance.set(`/conditions/${type}`, from)
+    for (const { type, from } of shown) provenance.set(conditionPath(type), from)
   }
   return { status: statusOf(entries), provenance, problems }
 }
 
-// AGG-2: counters that may not fall; an indexed Job whose completions equal its parallelism may be made smaller.
+// AGG-2: counters that may not fall.
 function keptCount(
   rule: Rule,
   object: JsonObject,
@@ -67,12 +74,7 @@ function keptCount(
 ): Decided | undefined {
   if (!('keeps' in rule) || rule.keeps === undefined) return undefined
   const standing = memberOf(earlier, rule.field)
-  if (typeof standing !== 'number' || standing <= Number(truth?.value ?? 0)) return undefined
-  const completions = valueAt(object, 'spec', 'completions')
-  const isResizable =
-    valueAt(object, 'spec', 'completionMode') === 'Indexed' &&
-    completions === valueAt(object, 'spec', 'parallelism')
-  return rule.keeps === 'unlessResized' && isResizable ? undefined : { value: standing, from: [] }
+  return mayNotFall(rule.keeps, object, standing, truth?.value) ? { value: standing, from: [] } : undefined
 }
 
 // AGG-2: nothing runs in what has ended.
@@ -94,8 +96,9 @@ function conditionsBy(
   ending: Ending | undefined,
 ): readonly ConditionDecided[] {
   const standing = conditionsOfList(memberOf(earlier, 'conditions'))
-  const lists = readings.map(({ wec, status }) => ({
+  const lists = readings.map(({ wec, status, generation: own }) => ({
     wec,
+    generation: own,
     list: status === undefined ? undefined : conditionsOfList(memberOf(status, 'conditions')),
   }))
   const { ends } = table

@@ -5,6 +5,7 @@ import {
   type JsonObject,
   listAt,
   memberOf,
+  pointerOf,
   stringAt,
   withMember,
 } from '../kube/index.ts'
@@ -12,10 +13,16 @@ import { type Held, latestOf, toldBy } from './donor.ts'
 import type { Generation } from './generation.ts'
 import type { ConditionRules } from './kind-table.ts'
 import { isBadNews } from './news.ts'
+import { isSeen } from './reading.ts'
 import type { Decided } from './types.ts'
 
 /** The conditions of one WEC; `list` undefined: it is silent, and nobody knows them (AGG-4). */
-export type ConditionsIn = Readonly<{ wec: string; list: readonly JsonObject[] | undefined }>
+export type ConditionsIn = Readonly<{
+  wec: string
+  list: readonly JsonObject[] | undefined
+  /** The object's generation in the WEC, where that is known. */
+  generation: number | undefined
+}>
 
 /** A condition of the aggregate with its type. */
 export type ConditionDecided = Decided & Readonly<{ type: string; value: JsonObject }>
@@ -43,7 +50,11 @@ export function mergedConditions(
   const types = new Set<string>()
   for (const { list } of members) for (const one of list ?? []) types.add(typeOf(one))
   for (const type of left) types.delete(type)
-  const known = members.map(({ wec, list }) => ({ wec, own: list === undefined ? undefined : byType(list) }))
+  const known = members.map(({ wec, list, generation: least }) => ({
+    wec,
+    least,
+    own: list === undefined ? undefined : byType(list),
+  }))
   const standing = byType(earlier)
   const merged = [...types].sort(compareUtf8).map((type) => {
     const stances = known.map(({ wec, own }) => ({
@@ -51,7 +62,10 @@ export function mergedConditions(
       condition: own?.get(type),
       isSilent: own === undefined,
     }))
-    return withGeneration(decided(type, stances, rules), generation, standing.get(type))
+    const unseen = known.find(
+      ({ own, least }) => !isSeen(memberOf(own?.get(type), 'observedGeneration'), least),
+    )
+    return withGeneration(decided(type, stances, rules), generation, standing.get(type), unseen?.wec)
   })
   return inOrder(merged, members)
 }
@@ -66,6 +80,11 @@ export function byType(list: readonly JsonObject[]): ReadonlyMap<string, JsonObj
 /** The first condition of a type. */
 export function conditionOfType(list: readonly JsonObject[], type: string): JsonObject | undefined {
   return list.find((one) => typeOf(one) === type)
+}
+
+/** The path of a condition in a status, by its type (AGG-10). */
+export function conditionPath(type: string): string {
+  return pointerOf(['conditions', type])
 }
 
 export function isTrue(condition: JsonObject | undefined): boolean {
@@ -139,11 +158,15 @@ function withGeneration(
   one: ConditionDecided,
   generation: Generation,
   standing: JsonObject | undefined,
+  unseen: string | undefined,
 ): ConditionDecided {
   if (memberOf(one.value, 'observedGeneration') === undefined) return one
+  const value = generation.ofCondition(standing, unseen === undefined)
+  const hider = generation.behind ?? unseen
   return {
     ...one,
-    value: withMember(one.value, 'observedGeneration', generation.ofCondition(standing)),
+    value: withMember(one.value, 'observedGeneration', value),
+    from: hider === undefined ? one.from : [...new Set([...one.from, hider])],
   }
 }
 

@@ -1,5 +1,11 @@
 import { type Json, type JsonObject, memberOf, stringAt, valueAt } from '../kube/index.ts'
-import { type ConditionDecided, conditionOfType, conditionsOfList, isTrue } from './conditions.ts'
+import {
+  type ConditionDecided,
+  conditionOfType,
+  conditionPath,
+  conditionsOfList,
+  isTrue,
+} from './conditions.ts'
 import { type Held, latestOf, toldBy } from './donor.ts'
 import { timeBy } from './fields.ts'
 import type { Ends } from './kind-table.ts'
@@ -42,7 +48,7 @@ export function endingOf(
     failed: stood(rules.failed),
     failing: stood(rules.failing),
   }
-  const isComplete = runs.every((run) => run.isComplete)
+  const isComplete = runs.length > 0 && runs.every((run) => run.isComplete)
   const hasFailed = runs.some((run) => run.isFailed)
   const isFailed = hasFailed && runs.every((run) => run.isComplete || run.hasFailedNow)
   const times = timesOf(rules, object, readings, earlier)
@@ -234,16 +240,19 @@ function untruths(
 ): readonly Untruth[] {
   const problems: Untruth[] = []
   const open = runs.find((run) => !run.isComplete)?.wec
-  const tell = (type: string, message: string) => problems.push({ path: `/conditions/${type}`, message })
-  if (stand.complete && !is.isComplete) tell(rules.complete, `it stays, although ${open} is not complete`)
+  const why = open === undefined ? 'no WEC reports it any more' : `${open} is not complete`
+  const tell = (type: string, message: string) => problems.push({ path: conditionPath(type), message })
+  if (stand.complete && !is.isComplete) tell(rules.complete, `it stays, although ${why}`)
   if (stand.failed && !is.isFailed)
     tell(rules.failed, 'it stays, although that is not so in the present WECs')
   if (stand.failing && !is.saysFailed) tell(rules.failing, 'it stays, although the whole has not failed')
-  if (stand.succeeding && !is.saysComplete)
-    tell(rules.succeeding, `it stays, although ${open} is not complete`)
+  if (stand.succeeding && !is.saysComplete) tell(rules.succeeding, `it stays, although ${why}`)
   if (is.isComplete && !is.saysComplete) tell(rules.complete, 'it cannot be said after a failure')
   if (is.isFailed && !is.saysFailed) tell(rules.failed, 'it cannot be said after a success')
   if (!is.hasStarted)
-    problems.push({ path: `/${rules.startTime}`, message: 'it stays, although not every WEC has started' })
+    problems.push({
+      path: `/${rules.startTime}`,
+      message: `it stays, although ${runs.length === 0 ? why : 'not every WEC has started'}`,
+    })
   return problems
 }

@@ -1,4 +1,13 @@
 export { aggregate } from './aggregate.ts'
+export {
+  type GenerationChange,
+  withConditionGenerations,
+  withOwnGeneration,
+} from './condition-generations.ts'
+export { conditionPath } from './conditions.ts'
+export { countedGeneration } from './generation.ts'
 export { type KindTable, kindTableSchema } from './kind-table.ts'
+export { type Permitted, permittedStatus } from './permitted.ts'
 export { builtInTables } from './tables/index.ts'
 export type { Aggregate, Member, Untruth } from './types.ts'
+export { validateKindTable } from './validate-table.ts'

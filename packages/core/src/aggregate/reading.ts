@@ -9,6 +9,8 @@ export type Reading = Readonly<{
   status: JsonObject | undefined
   /** Its report is of what the WDS wants now. */
   isCurrent: boolean
+  /** The object's generation in the WEC, where that is known. */
+  generation: number | undefined
   /** A count by its path; 0 where there is none (AGG-3). */
   count: (path: string) => number
 }>
@@ -18,11 +20,13 @@ const INT32 = 2 ** 31 - 1
 /** The report of a WEC as a table reads it: counts are such as upstream would take (AGG-2). */
 export function readingOf(member: Member, table: KindTable): Reading {
   const status = isObject(member.status) ? member.status : undefined
-  const isObserved = !table.observesGeneration || isGeneration(fieldAt(status, 'observedGeneration'))
+  const observed = fieldAt(status, 'observedGeneration')
+  const isObserved =
+    (!table.observesGeneration || isGeneration(observed)) && isSeen(observed, member.generation)
   const isCurrent = member.current && status !== undefined && isObserved
   const mended = status === undefined ? undefined : mend(status, table)
   const count = (path: string) => mended?.get(path) ?? countAt(status, path)
-  return { wec: member.wec, status, isCurrent, count }
+  return { wec: member.wec, status, isCurrent, generation: member.generation, count }
 }
 
 /** The value at a path of keys joined by dots. */
@@ -36,6 +40,11 @@ export function isGeneration(value: Json | undefined): value is number | bigint 
     (typeof value === 'number' && Number.isInteger(value) && value > 0) ||
     (typeof value === 'bigint' && value > 0n)
   )
+}
+
+/** Whether an `observedGeneration`, if there is one, is not older than the object's generation in the WEC, if that is known (AGG-5). */
+export function isSeen(observed: Json | undefined, generation: number | undefined): boolean {
+  return generation === undefined || !isGeneration(observed) || observed >= generation
 }
 
 // What is no count is none; one that is too large for its type is the largest.

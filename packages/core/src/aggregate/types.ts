@@ -7,6 +7,8 @@ export type Member = Readonly<{
   status: Json | undefined
   /** It runs what the WDS wants now, as far as delivery and the report's own generation tell (AGG-5). */
   current: boolean
+  /** The object's generation in the WEC, where the report carries it: what is observed of an older one is not current (AGG-5). */
+  generation?: number | undefined
 }>
 
 /** What cannot be written as it is, since upstream would refuse it (AGG-2); `path` is a JSON pointer into `.status`. */
@@ -16,7 +18,7 @@ export type Untruth = Readonly<{ path: string; message: string }>
 export type Aggregate = Readonly<{
   status: JsonObject
   /**
-   * For each field, as a JSON pointer into `.status` (`/readyReplicas`, `/conditions/Available`), the WECs that decided it: the
+   * For each field, as a JSON pointer into `.status` (`/readyReplicas`, and of conditions by type: `/conditions/Available`), the WECs that decided it: the
    * aggregate over these alone has the same (AGG-10). Empty: it is what stood there before.
    */
   provenance: ReadonlyMap<string, readonly string[]>

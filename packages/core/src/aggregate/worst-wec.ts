@@ -5,16 +5,17 @@ import {
   listAt,
   memberOf,
   objectOf,
+  pointerOf,
   stringAt,
   valueAt,
   withMember,
 } from '../kube/index.ts'
-import { byType, type ConditionDecided, conditionsOfList } from './conditions.ts'
+import { byType, type ConditionDecided, conditionPath, conditionsOfList } from './conditions.ts'
 import { latestOf, toldBy } from './donor.ts'
 import { generationFor } from './generation.ts'
 import type { KindTable, Test, WorstWec } from './kind-table.ts'
 import { lackOf } from './lack.ts'
-import { fieldAt, type Reading } from './reading.ts'
+import { fieldAt, isSeen, type Reading } from './reading.ts'
 import { withReconciling } from './reconciling.ts'
 import type { Aggregate } from './types.ts'
 
@@ -37,12 +38,17 @@ export function worstOf(
   const own: readonly ConditionDecided[] = conditionsOfList(memberOf(shown, 'conditions')).map((one) => {
     const type = stringAt(one, 'type') ?? ''
     const told = toldBy(type, stringAt(one, 'status') ?? 'Unknown', { wec: worst?.wec ?? '', condition: one })
-    const isCounted = memberOf(told, 'observedGeneration') !== undefined
+    const observed = memberOf(told, 'observedGeneration')
     return {
       type,
-      value: isCounted
-        ? withMember(told, 'observedGeneration', generation.ofCondition(standing.get(type)))
-        : told,
+      value:
+        observed !== undefined
+          ? withMember(
+              told,
+              'observedGeneration',
+              generation.ofCondition(standing.get(type), isSeen(observed, worst?.generation)),
+            )
+          : told,
       from: [worst?.wec ?? ''],
     }
   })
@@ -59,9 +65,9 @@ export function worstOf(
       ...(conditions.length === 0 ? [] : [['conditions', conditions.map(({ value }) => value)] as const]),
     ]),
     provenance: new Map([
-      ...fields.map(([key]) => [`/${key}`, [worst?.wec ?? '']] as const),
+      ...fields.map(([key]) => [pointerOf([key]), [worst?.wec ?? '']] as const),
       ...(counted === undefined ? [] : [['/observedGeneration', counted.from] as const]),
-      ...conditions.map(({ type, from }) => [`/conditions/${type}`, from] as const),
+      ...conditions.map(({ type, from }) => [conditionPath(type), from] as const),
     ]),
     problems: [],
   }

@@ -1,9 +1,10 @@
-import { bindingRef, destinationsOf, type Entry, entriesOf, inBindingOrder } from '../bind/index.ts'
+import type { Entry } from '../bind/index.ts'
 import { compareUtf8, refKey, refOf, refOfKey } from '../kube/index.ts'
 import type { Asked } from '../report/index.ts'
 import { isWorkload } from '../select/index.ts'
 import type { BindingStages } from './bindings.ts'
 import { type Inputs, listKey } from './inputs.ts'
+import { listedIn } from './listed.ts'
 import type { Gather, Read, Stage } from './stage.ts'
 
 /** An object of which a Binding asks for reported state, by its `refKey`. */
@@ -18,6 +19,8 @@ export type AskedStages = Readonly<{
   flagged: Stage<readonly Flagged[]>
   /** By the `refKey` of an object; undefined: no Binding asks. */
   asked: Stage<AskedBy | undefined>
+  /** By the name of a Binding: its destinations, in which what it asks for counts. */
+  wecSet: Stage<ReadonlySet<string>>
   /** The keys of all objects of a resource, given by its `listKey`, of which some Binding asks; some twice. */
   keysOf: (read: Read, resource: string) => readonly string[]
   gathers: readonly Gather<unknown>[]
@@ -25,8 +28,6 @@ export type AskedStages = Readonly<{
 
 type Lists = Readonly<{ flagged: readonly Flagged[]; wecs: readonly string[] }>
 type Flags = Readonly<{ singleton: boolean; multi: boolean }>
-
-const NOTHING: Lists = { flagged: [], wecs: [] }
 
 /** The stages that collect what is asked for, wired. */
 export function askedStages(
@@ -37,15 +38,8 @@ export function askedStages(
   const lists: Stage<Lists> = {
     name: 'lists',
     compute: (read, name) => {
-      const { effective } = read.get(bindings.delivered, name)
-      if (effective === undefined || effective.leaving) return NOTHING
-      if (!effective.paused || effective.owner === 'user')
-        return { flagged: flaggedIn(effective.entries), wecs: effective.wecs }
-      // BND-12: what is paused lists what stands there, not what would be selected.
-      const there = read.get(inputs.object, refKey(bindingRef(name)))
-      if (there === undefined) return NOTHING
-      const wecs = [...destinationsOf(there)].sort(compareUtf8)
-      return { flagged: flaggedIn(inBindingOrder(entriesOf(there))), wecs }
+      const { entries, wecs: listedWecs } = listedIn(inputs, bindings, read, name)
+      return { flagged: flaggedIn(entries), wecs: listedWecs }
     },
   }
   const flagged: AskedStages['flagged'] = {
@@ -98,6 +92,10 @@ export function askedStages(
   return {
     flagged,
     asked,
+    wecSet: {
+      name: 'listedWecSet',
+      compute: (read, name) => new Set(read.get(wecs, name)),
+    },
     keysOf: (read, resource) => [...read.bucket(flaggedOf, resource).values()].flat(),
     gathers: [askers, flaggedOf],
   }

@@ -18,7 +18,8 @@ import type { Bundle } from '../transport/index.ts'
 import { listKey } from './inputs.ts'
 import type { Details, ReportedState } from './outcome.ts'
 import { problemSet } from './problem-set.ts'
-import { type ResourceReports, refusedReportProblem } from './reports.ts'
+import { remarkProblem } from './report-remarks.ts'
+import type { ResourceReports } from './reports.ts'
 import type { Read, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
 import { refusedProblem } from './statuses.ts'
@@ -99,8 +100,7 @@ function problemsView(stages: Stages, read: Read): Results['problems'] {
   }
   for (const wec of read.get(stages.mailboxes.mailboxNames, ''))
     for (const problem of read.get(stages.strays, wec)) add(problem)
-  for (const { refused } of reportsFound(stages, read))
-    for (const one of refused) add(refusedReportProblem(one))
+  for (const { remarks } of reportsFound(stages, read)) for (const one of remarks) add(remarkProblem(one))
   for (const problem of stages.records.problems(read)) add(problem)
   for (const name of read.get(stages.transforms.transformNames, '')) {
     for (const problem of read.get(stages.transforms.problems, name)) add(problem)

@@ -13,8 +13,13 @@ export type ReportedState = Readonly<{
   status?: Json
   /** The labels of ours that it bears. */
   labels: JsonObject
-  /** The WEC that a path of the status comes from; `''`: from none. */
-  decidedBy: (path: string) => string
+  /**
+   * The WECs that decided what stands at a path of the status, a JSON pointer (`/readyReplicas`, `/conditions/Available`): those of the
+   * nearest field around it (AGG-10). None: it came from no WEC, or stood there before.
+   */
+  decidedBy: (path: string) => readonly string[]
+  /** How a WEC counts in it: with a report of what the WDS wants now, with one of something else, or with none; undefined: not at all. */
+  standingOf: (wec: string) => 'current' | 'behind' | 'silent' | undefined
 }>
 
 /** All that follows from one snapshot under one setting; it carries both, so that worlds cannot be mixed. */

@@ -3,7 +3,8 @@ import { describeId, type Problem, refKey, refOfKey } from '../kube/index.ts'
 import type { AskedBy, AskedStages, Flagged } from './asked.ts'
 import { listKey } from './inputs.ts'
 import type { RecordStages } from './records.ts'
-import type { RefusedReport, ReportStages } from './reports.ts'
+import type { ReportRemark } from './report-remarks.ts'
+import type { ReportStages } from './reports.ts'
 import type { Stage } from './stage.ts'
 
 /** A line about reported state for the errors of a Binding, with what kind of problem it is. */
@@ -13,7 +14,7 @@ export type ReportLine = Readonly<{ line: ErrorLine }> & Pick<Problem, 'code' | 
 export function reportLinesStage(
   { flagged, asked }: AskedStages,
   records: RecordStages,
-  { refused }: ReportStages,
+  { remarks }: ReportStages,
 ): Stage<readonly ReportLine[]> {
   return {
     name: 'reportLines',
@@ -25,10 +26,9 @@ export function reportLinesStage(
       return [
         ...(unseen === undefined ? [] : [unseenLine(unseen.resource, unseen.why)]),
         ...wrongCounts(listed),
-        ...aggregates(listed),
-        ...refusals(
+        ...remarkLines(
           listed,
-          [...resources].flatMap((resource) => read.get(refused, resource)),
+          [...resources].flatMap((resource) => read.get(remarks, resource)),
         ),
       ]
     },
@@ -60,16 +60,6 @@ function wrongCounts(listed: readonly Listed[]): readonly ReportLine[] {
   return [{ code: 'SingletonNotSingle', severity: 'error', line: { text } }]
 }
 
-// RPT-2, which is still to come.
-function aggregates(listed: readonly Listed[]): readonly ReportLine[] {
-  const several = listed.filter(({ asks }) => asks?.exists === true && asks.multi && asks.wecs.length > 1)
-  if (several.length === 0) return []
-  const text =
-    'reported state of several WECs in one .status (wantMultiWECReportedState) is not made by this version yet; ' +
-    `the objects are delivered, and no .status is written, for example: ${examples(several)}`
-  return [{ code: 'FeatureMissing', severity: 'warning', line: { text } }]
-}
-
 const MOST_EXAMPLES = 4
 
 function examples(listed: readonly Listed[]): string {
@@ -79,13 +69,17 @@ function examples(listed: readonly Listed[]): string {
   return shown.join(', ')
 }
 
-// P-6b, RPT-11
-function refusals(listed: readonly Listed[], refused: readonly RefusedReport[]): readonly ReportLine[] {
-  const byKey = new Map(refused.map((one) => [refKey(one.ref), one] as const))
-  return listed.flatMap(({ key, entry }): ReportLine[] => {
-    const one = byKey.get(key)
-    if (one === undefined) return []
-    const line = objectLine(entry.id, `the write of its ${one.part} was refused: ${one.message}`)
-    return [{ code: 'WriteRefused', severity: 'error', line }]
-  })
+// P-6b, RPT-11, RPT-12, AGG-2
+function remarkLines(listed: readonly Listed[], remarks: readonly ReportRemark[]): readonly ReportLine[] {
+  const byKey = new Map<string, ReportRemark[]>()
+  for (const one of remarks) {
+    const known = byKey.get(refKey(one.ref))
+    if (known === undefined) byKey.set(refKey(one.ref), [one])
+    else known.push(one)
+  }
+  return listed.flatMap(({ key, entry }) =>
+    (byKey.get(key) ?? []).map(
+      ({ code, severity, text }): ReportLine => ({ code, severity, line: objectLine(entry.id, text) }),
+    ),
+  )
 }

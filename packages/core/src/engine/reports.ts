@@ -1,51 +1,54 @@
+import type { KindTable } from '../aggregate/index.ts'
 import { policyRef } from '../bind/index.ts'
 import {
   compareUtf8,
-  idKey,
+  equalJson,
   idOf,
   type KubeObject,
   memberOf,
   type ObjectId,
-  type Problem,
-  problemOn,
   type Ref,
-  refKey,
   refOfKey,
 } from '../kube/index.ts'
 import { type Action, ownLabelsOf, reportActions, writtenLabels, writtenStatus } from '../reconcile/index.ts'
-import { cameFromWec, decideReport, type ReportWish } from '../report/index.ts'
+import {
+  cameFromWec,
+  decidedBy,
+  decideReport,
+  type Place,
+  type Provenance,
+  type ReportWish,
+  shownWecs,
+} from '../report/index.ts'
 import type { AskedBy, AskedStages } from './asked.ts'
 import type { BindingStages } from './bindings.ts'
-import { type CountedRecord, placeKey } from './counted-records.ts'
+import { placeKey } from './counted-records.ts'
 import { type Inputs, listKey } from './inputs.ts'
-import type { MailboxStages } from './mailboxes.ts'
 import type { ReportedState } from './outcome.ts'
 import type { RecordStages } from './records.ts'
+import { type ReportRemark, refusalRemark, remarksOn } from './report-remarks.ts'
 import type { SelectionStages } from './selection.ts'
 import type { Read, Stage } from './stage.ts'
 import type { WrappedStages } from './wrapped.ts'
-
-/** A write on a workload object that its server refused and that is not repeated (P-6b). */
-export type RefusedReport = Readonly<{ ref: Ref; part: 'labels' | 'status'; message: string }>
 
 /** What is decided of one workload object, and of all of one resource. */
 type ObjectReport = Readonly<{
   state: ReportedState
   action: Action | undefined
-  refused: readonly RefusedReport[]
+  remarks: readonly ReportRemark[]
 }>
 export type ResourceReports = Readonly<{
   states: readonly (readonly [ObjectId, ReportedState])[]
   actions: readonly Action[]
-  refused: readonly RefusedReport[]
+  remarks: readonly ReportRemark[]
 }>
 
 /** From records to the `.status` of workload objects (section 9). */
 export type ReportStages = Readonly<{
   /** By the `listKey` of a resource of the WDS: all of its objects that are asked for, or bear a label of ours. */
   reports: Stage<ResourceReports>
-  /** By the same: its refused writes, the same for as long as nothing about them changes. */
-  refused: Stage<readonly RefusedReport[]>
+  /** By the same: what there is to say of them, the same for as long as nothing about it changes. */
+  remarks: Stage<readonly ReportRemark[]>
 }>
 
 /** What the stages of reported state are made of. */
@@ -56,16 +59,16 @@ export type ReportSources = Readonly<{
   bindings: BindingStages
   records: RecordStages
   asked: AskedStages
-  mailboxes: MailboxStages
   /** By `placeKey`. */
-  counted: Stage<CountedRecord>
+  place: Stage<Place>
+  /** How kinds aggregate. */
+  tables: readonly KindTable[]
 }>
 
 /** The stages of `report`, wired. */
 export function reportStages(sources: ReportSources): ReportStages {
-  const { inputs, selection, asked } = sources
+  const { inputs, selection, asked, place, tables } = sources
   const unseen = unseenStage(sources)
-  const current = currentStage(sources)
   const report: Stage<ObjectReport | undefined> = {
     name: 'objectReport',
     compute: (read, key) => {
@@ -74,16 +77,19 @@ export function reportStages(sources: ReportSources): ReportStages {
       const info = read.get(inputs.resource, listKey('wds', ref))
       if (there === undefined || info === undefined) return undefined
       if (info.known !== true || read.get(unseen, ''))
-        return { state: stateOf(ref, there, undefined), action: undefined, refused: [] }
+        return { state: stateOf(ref, there, undefined, []), action: undefined, remarks: [] }
       const asks = read.get(asked.asked, key)
-      const wec = onlyWec(asks)
-      const record = wec === undefined ? undefined : read.get(sources.counted, placeKey(key, wec))
+      const places = shownWecs(ref, asks).map((wec) => read.get(place, placeKey(key, wec)))
       const { hasStatus } = info
-      const isCurrent = record !== undefined && read.get(current, key)
-      const wish = decideReport({ resource: ref, object: there, hasStatus, asked: asks, record, isCurrent })
+      const wish = decideReport({ resource: ref, object: there, hasStatus, asked: asks, places, tables })
       const from = authorOf(sources, read, asks) ?? ref
       const actions = reportActions({ ref, there, hasStatus, wish, from })
-      return { state: stateOf(ref, there, wish), ...landing(inputs, read, key, actions) }
+      const { action, remarks } = landing(inputs, read, key, actions)
+      return {
+        state: stateOf(ref, there, wish, places),
+        action,
+        remarks: [...remarks, ...remarksOn(ref, there, wish, actions)],
+      }
     },
   }
   const keys: Stage<readonly string[]> = {
@@ -104,26 +110,16 @@ export function reportStages(sources: ReportSources): ReportStages {
       return {
         states: found.map(([id, { state }]) => [id, state] as const),
         actions: found.flatMap(([, { action }]) => (action === undefined ? [] : [action])),
-        refused: found.flatMap(([, one]) => one.refused),
+        remarks: found.flatMap(([, one]) => one.remarks),
       }
     },
   }
-  const refused: ReportStages['refused'] = {
-    name: 'refusedReports',
-    compute: (read, resource) => read.get(reports, resource).refused,
-    same: (a, b) =>
-      a.length === b.length &&
-      a.every(
-        (one, at) => refKey(one.ref) === refKey(b[at]?.ref ?? one.ref) && one.message === b[at]?.message,
-      ),
+  const remarks: ReportStages['remarks'] = {
+    name: 'reportRemarks',
+    compute: (read, resource) => read.get(reports, resource).remarks,
+    same: (a, b) => equalJson(a, b),
   }
-  return { reports, refused }
-}
-
-/** A refused write, as a problem on the object that it is of (P-6b). */
-export function refusedReportProblem({ ref, part, message }: RefusedReport): Problem {
-  const path = part === 'labels' ? 'metadata.labels' : 'status'
-  return problemOn(ref, { code: 'WriteRefused', path, message: `the write was refused: ${message}` })
+  return { reports, remarks }
 }
 
 // SNP-2: something that decides is not seen.
@@ -139,38 +135,6 @@ function unseenStage({ wrapped, bindings, records }: ReportSources): Stage<boole
   }
 }
 
-function onlyWec(asks: AskedBy | undefined): string | undefined {
-  return asks?.wecs.length === 1 ? asks.wecs[0] : undefined
-}
-
-/** By the `refKey` of an object with one qualified WEC: that is current for it, as far as its wrapped objects tell (AGG-5). */
-function currentStage({ asked, mailboxes }: ReportSources): Stage<boolean> {
-  // By WEC: of each Binding, what is current.
-  const currentIn: Stage<ReadonlyMap<string, ReadonlySet<string>>> = {
-    name: 'currentIn',
-    compute: (read, wec) => {
-      const { pairs } = read.get(mailboxes.mailbox, wec)
-      return new Map(
-        [...pairs].map(([name, states]) => {
-          const current = states.filter((pair) => pair.current)
-          return [name, new Set(current.map((pair) => idKey(pair.id)))] as const
-        }),
-      )
-    },
-  }
-  return {
-    name: 'current',
-    compute: (read, key) => {
-      const asks = read.get(asked.asked, key)
-      const wec = onlyWec(asks)
-      if (asks === undefined || wec === undefined) return false
-      const current = read.get(currentIn, wec)
-      const id = idKey(refOfKey(key))
-      return asks.bindings.every((name) => current.get(name)?.has(id) === true)
-    },
-  }
-}
-
 function authorOf({ bindings }: ReportSources, read: Read, asks: AskedBy | undefined): Ref | undefined {
   const [name] = asks?.bindings ?? []
   if (name === undefined) return undefined
@@ -183,26 +147,44 @@ function landing(
   read: Read,
   key: string,
   actions: readonly Action[],
-): Pick<ObjectReport, 'action' | 'refused'> {
-  const refused: RefusedReport[] = []
+): Pick<ObjectReport, 'action' | 'remarks'> {
+  const remarks: ReportRemark[] = []
   for (const action of actions) {
     const isStatus = action.kind === 'patch' && action.subresource === 'status'
     const refusal = read.get(isStatus ? inputs.statusRefusal : inputs.refusal, key)
-    if (refusal?.intent !== action.intent) return { action, refused }
-    const part = action.kind === 'patch' && action.format === 'merge' ? 'labels' : 'status'
-    refused.push({ ref: action.ref, part, message: refusal.message })
+    if (refusal?.intent !== action.intent) return { action, remarks }
+    remarks.push(refusalRemark(action, refusal.message))
   }
-  return { action: undefined, refused }
+  return { action: undefined, remarks }
 }
 
+const NOTHING: Provenance = new Map<string, readonly string[]>()
+
 // What is left alone is what stands there.
-function stateOf(ref: Ref, there: KubeObject, wish: ReportWish | undefined): ReportedState {
+function stateOf(
+  ref: Ref,
+  there: KubeObject,
+  wish: ReportWish | undefined,
+  places: readonly Place[],
+): ReportedState {
   const isLeft =
     wish === undefined ||
     wish.status.kind === 'untouched' ||
     (wish.status.kind === 'none' && !cameFromWec(there))
   const status = isLeft ? memberOf(there, 'status') : writtenStatus(ref, wish)
-  const wec = wish?.status.kind === 'copy' ? wish.status.wec : ''
   const labels = wish === undefined ? ownLabelsOf(there) : writtenLabels(ref, there, wish)
-  return { ...(status !== undefined && { status }), labels, decidedBy: () => wec }
+  const decided = wish !== undefined && 'provenance' in wish.status ? wish.status.provenance : NOTHING
+  return {
+    ...(status !== undefined && { status }),
+    labels,
+    decidedBy: (path) => (status === undefined ? [] : decidedBy(decided, status, path)),
+    standingOf: (wec) => {
+      const place = places.find((one) => one.wec === wec)
+      if (place === undefined) return undefined
+      const { record, isCurrent } = place
+      if (record === undefined || record === 'unreadable' || record.report.status === undefined)
+        return 'silent'
+      return isCurrent ? 'current' : 'behind'
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { builtInTables, type KindTable, validateKindTable } from '../aggregate/index.ts'
 import type { Transport } from '../transport/index.ts'
 
 /** Bounds on what is written and computed; each has a default or is off. */
@@ -18,9 +19,24 @@ export type Settings = Readonly<{
   /** The API groups whose objects are workload; all by default (ID-3). */
   apiGroups?: readonly string[]
   limits?: Limits
+  /** How kinds aggregate, before the tables of those that are known (AGG-9). */
+  tables?: readonly KindTable[]
   /** Nothing is planned but statuses, for all policies (BND-12). */
   paused?: boolean
 }>
 
 export const DEFAULT_BYTES = 400 * 1024
 export const DEFAULT_OBJECTS = 200
+
+/**
+ * The tables of all kinds, those of the settings first.
+ * @throws for a table that is none: a programmer's mistake; what users write goes through `validateKindTable` first
+ */
+export function tablesOf({ tables = [] }: Settings): readonly KindTable[] {
+  for (const [at, table] of tables.entries()) {
+    const checked = validateKindTable(table)
+    const [fault] = checked.ok ? [] : checked.faults
+    if (fault !== undefined) throw new TypeError(`settings.tables[${at}].${fault.path}: ${fault.message}`)
+  }
+  return [...tables, ...builtInTables]
+}

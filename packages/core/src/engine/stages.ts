@@ -19,11 +19,12 @@ import { mailboxWritesStage } from './mailbox-writes.ts'
 import { type MailboxStages, mailboxStages } from './mailboxes.ts'
 import { pairReportsStage } from './pair-reports.ts'
 import { pausedStage } from './paused.ts'
+import { placeStage } from './places.ts'
 import { type RecordStages, recordStages } from './records.ts'
 import { reportLinesStage } from './report-lines.ts'
 import { type ReportStages, reportStages } from './reports.ts'
 import { type SelectionStages, selectionStages } from './selection.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, tablesOf } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
 import { type StatusStages, statusStages } from './statuses.ts'
 import { straysStage } from './strays.ts'
@@ -103,8 +104,8 @@ export function stagesOf(world: World, settings: Settings): Stages {
     bindings,
     records,
     asked,
-    mailboxes,
-    counted,
+    place: placeStage(asked, mailboxes, counted),
+    tables: tablesOf(settings),
   })
   const statuses = statusStages({
     inputs,

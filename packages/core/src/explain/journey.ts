@@ -74,7 +74,7 @@ function reportedStage(
   const shown =
     here === undefined
       ? 'nobody asks for it'
-      : here.decidedBy('') === wec
+      : here.decidedBy('').includes(wec)
         ? 'it is the .status here'
         : 'it is not the .status here'
   return [{ stage: 'reported', in: record.ref, message: `${what}${when}${which}; ${shown}` }]

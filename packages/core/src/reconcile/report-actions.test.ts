@@ -36,10 +36,17 @@ const snapshotWith = (object: KubeObject): Snapshot =>
     its: { resources: [], objects: [] },
   }).snapshot
 const copy = (status: Json, executing?: number): ReportWish => ({
-  status: { kind: 'copy', status, wec: 'east' },
+  status: { kind: 'copy', status, provenance: new Map([['', ['east']]]), untruths: [] },
   executing,
 })
-const none: ReportWish = { status: { kind: 'none' }, executing: undefined }
+const aggregate = (status: Json): ReportWish => ({
+  status: { kind: 'aggregate', status, provenance: new Map(), untruths: [] },
+  executing: undefined,
+})
+const none: ReportWish = {
+  status: { kind: 'none', status: undefined, untruths: [] },
+  executing: undefined,
+}
 
 const from = refTo(deployments)
 const actionsFor = (kind: Kind, there: KubeObject, wish: ReportWish) =>
@@ -70,6 +77,31 @@ describe('writes on a workload object', () => {
     expect(
       patchesFor(deployments, objectIn(deployments, { [MULTI]: 'true' }, { replicas: 0 }), none),
     ).toEqual([label({ [MULTI]: null })])
+  })
+
+  it('RPT-2, RPT-11 exchange the label first, then the status, when what is of one WEC becomes an aggregate, and back', () => {
+    const both = { [SINGLE]: null, [MULTI]: 'true' }
+    expect(patchesFor(deployments, objectIn(deployments, { [SINGLE]: 'true' }, S), aggregate(S))).toEqual([
+      label(both),
+    ])
+    const T = { replicas: 1 }
+    const patches = patchesFor(deployments, objectIn(deployments, { [MULTI]: 'true' }, S), aggregate(T))
+    expect(patches.map(([subresource]) => subresource)).toEqual(['status'])
+    expect(patchesFor(deployments, objectIn(deployments, { [MULTI]: 'true' }, T), copy(S))).toEqual([
+      label({ [SINGLE]: 'true', [MULTI]: null }),
+    ])
+    expect(
+      actionsFor(deployments, objectIn(deployments, { [MULTI]: 'true' }), aggregate(S))[0]?.why.rule,
+    ).toBe('RPT-2')
+  })
+
+  it('AGG-2, RPT-3 leave what has to stay, with its label', () => {
+    const stays = { collisionCount: 2 }
+    const wish: ReportWish = { ...none, status: { kind: 'none', status: stays, untruths: [] } }
+    const there = objectIn(deployments, { [MULTI]: 'true' }, { ...S, ...stays })
+    expect(patchesFor(deployments, there, wish).map(([subresource]) => subresource)).toEqual(['status'])
+    expect(patchesFor(deployments, objectIn(deployments, { [MULTI]: 'true' }, stays), wish)).toEqual([])
+    expect(writtenLabels(refTo(deployments), there, wish)).toEqual({ [MULTI]: 'true' })
   })
 
   it('RPT-3 leave a status alone that did not come from a WEC', () => {

@@ -35,11 +35,12 @@ export function reportActions(input: ReportWrites): readonly Action[] {
   const count = countOf(wish)
   if (wish.status.kind === 'untouched') return present(labelWrite(input, count))
   const status = writtenStatus(ref, wish)
-  const labels = labelWrite(input, { ...count, ...sourceOf(status) })
+  const labels = labelWrite(input, { ...count, ...sourceOf(wish, status) })
   const isWritten = isSame(ref, memberOf(there, 'status'), status)
-  if (status !== undefined) {
-    if (!isFromOne(there)) return present(labels)
-    const why = { rule: 'RPT-1', from }
+  const source = SOURCES[wish.status.kind]
+  if (source !== undefined && status !== undefined) {
+    if (!isLabelled(there, source.label)) return present(labels)
+    const why = { rule: source.rule, from }
     return steps(hasStatus, labels, isWritten ? undefined : statusWrite(input, status, why))
   }
   if (!cameFromWec(there) || isWritten) return present(labels)
@@ -48,7 +49,8 @@ export function reportActions(input: ReportWrites): readonly Action[] {
 
 /** The `.status` that is to stand there, as far as it is for us to say; undefined: none (P-6a). */
 export function writtenStatus(ref: Ref, { status }: ReportWish): Json | undefined {
-  return status.kind === 'copy' && !isSame(ref, status.status, undefined) ? status.status : undefined
+  if (status.kind === 'untouched') return undefined
+  return isSame(ref, status.status, undefined) ? undefined : status.status
 }
 
 /** The labels of ours that an object bears. */
@@ -58,7 +60,7 @@ export function ownLabelsOf(object: KubeObject): JsonObject {
 
 /** The labels of ours that an object is to bear once everything is written (RPT-3, RPT-4). */
 export function writtenLabels(ref: Ref, there: KubeObject, wish: ReportWish): JsonObject {
-  const source = wish.status.kind === 'untouched' ? {} : sourceOf(writtenStatus(ref, wish))
+  const source = wish.status.kind === 'untouched' ? {} : sourceOf(wish, writtenStatus(ref, wish))
   return ownAmong({ ...labelsOf(there), ...labelChanges(there, { ...countOf(wish), ...source }) })
 }
 
@@ -74,19 +76,35 @@ function ownAmong(labels: JsonObject): JsonObject {
 /** Labels as they are to be: a value, or null for one that is to go. */
 type Labels = Readonly<Record<string, string | null>>
 
+type StatusKind = ReportWish['status']['kind']
+
 const { singletonStatus, multiWecStatus, executingCount } = names.labels
 
-// RPT-11: of one WEC, or of none.
-function sourceOf(status: Json | undefined): Labels {
-  return { [singletonStatus]: status === undefined ? null : 'true', [multiWecStatus]: null }
+type Source = Readonly<{ label: string; rule: string }>
+
+// RPT-11: where a status comes from, and what says so.
+const SOURCES: Readonly<Record<StatusKind, Source | undefined>> = {
+  copy: { label: singletonStatus, rule: 'RPT-1' },
+  aggregate: { label: multiWecStatus, rule: 'RPT-2' },
+  none: undefined,
+  untouched: undefined,
+}
+
+function sourceOf({ status: { kind } }: ReportWish, status: Json | undefined): Labels {
+  // AGG-2: what has to stay is still what came from a WEC.
+  if (kind === 'none' && status !== undefined) return {}
+  const label = status === undefined ? undefined : SOURCES[kind]?.label
+  return objectOf(
+    [singletonStatus, multiWecStatus].map((name) => [name, name === label ? 'true' : null] as const),
+  ) as Labels
 }
 
 function countOf({ executing }: ReportWish): Labels {
   return { [executingCount]: executing === undefined ? null : String(executing) }
 }
 
-function isFromOne(there: KubeObject): boolean {
-  return memberOf(labelsOf(there), singletonStatus) === 'true'
+function isLabelled(there: KubeObject, label: string): boolean {
+  return memberOf(labelsOf(there), label) === 'true'
 }
 
 function labelWrite({ ref, there, from }: ReportWrites, wanted: Labels): Action | undefined {

@@ -1,3 +1,4 @@
 export { countedRecord } from './counted-record.ts'
-export { cameFromWec, decideReport } from './decide-report.ts'
-export type { Asked, ReportRecord, ReportWish } from './types.ts'
+export { cameFromWec, decideReport, shownWecs } from './decide-report.ts'
+export { decidedBy } from './decided-by.ts'
+export type { Asked, Place, Provenance, ReportRecord, ReportWish } from './types.ts'

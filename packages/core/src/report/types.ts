@@ -1,3 +1,4 @@
+import type { Untruth } from '../aggregate/index.ts'
 import type { Json, Ref } from '../kube/index.ts'
 import type { Report } from '../transport/index.ts'
 
@@ -12,12 +13,26 @@ export type Asked = Readonly<{
   wecs: readonly string[]
 }>
 
-/** What is to become of an object's `.status`. */
+/** An object in one of its qualified WECs. */
+export type Place = Readonly<{
+  wec: string
+  /** The record that counts (RPT-7); undefined: it is silent. */
+  record: ReportRecord | 'unreadable' | undefined
+  /** It runs what the WDS wants now, as far as delivery tells (AGG-5). */
+  isCurrent: boolean
+}>
+
+/** The WECs that decided a field, by its path as a JSON pointer (AGG-10). */
+export type Provenance = ReadonlyMap<string, readonly string[]>
+
+/** What is to become of an object's `.status`; `untruths`: what of it upstream does not let be taken back (AGG-2). */
 export type StatusWish = Readonly<
   /** RPT-1: what this WEC reports, with generations as they are counted in the WDS (AGG-5). */
-  | { kind: 'copy'; status: Json; wec: string }
-  /** RPT-3: what came from a WEC goes; a status that did not is left alone. */
-  | { kind: 'none' }
+  | { kind: 'copy'; status: Json; provenance: Provenance; untruths: readonly Untruth[] }
+  /** RPT-2: one status for several WECs. */
+  | { kind: 'aggregate'; status: Json; provenance: Provenance; untruths: readonly Untruth[] }
+  /** RPT-3: what came from a WEC goes, but what has to stay; a status that did not come from one is left alone. */
+  | { kind: 'none'; status: Json | undefined; untruths: readonly Untruth[] }
   /** RPT-5, SNP-2: whatever stands there stays. */
   | { kind: 'untouched' }
 >
