@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type PairStanding, readyCondition, tallyOf } from './ready.ts'
+import { type PairStanding, readyCondition, tallyOf, type Unheard } from './ready.ts'
 
 const pair = (state: PairStanding['state'], wec = 'east', message = ''): PairStanding => ({
   id: { group: '', resource: 'configmaps', namespace: 'shop', name: state },
@@ -8,7 +8,7 @@ const pair = (state: PairStanding['state'], wec = 'east', message = ''): PairSta
   state,
   message,
 })
-const nothing = { paused: false, unusable: [] }
+const nothing = { paused: false, unusable: [], unheard: [] }
 const unseen = [{ resource: 'manifestworks of the ITS', why: 'not listed' }]
 const reasonOf = (
   pairs: readonly PairStanding[],
@@ -28,6 +28,30 @@ describe('Ready (BND-7)', () => {
     expect(reasonOf(all.slice(0, 2))).toBe('NotApplied')
     expect(reasonOf(all.slice(0, 1))).toBe('AllApplied')
     expect(reasonOf([])).toBe('NothingToDeliver')
+  })
+
+  it('RPT-9, RPT-10 is Unknown where all is applied and not all is heard, and names ten WECs', () => {
+    const object = pair('applied').id
+    const unavailable = (wec: string, at?: string): Unheard => ({ kind: 'unavailable', wec, at })
+    const said = (unheard: readonly Unheard[], pairs = [pair('applied')]) =>
+      readyCondition({ ...nothing, unheard }, [tallyOf(pairs)], [])
+    expect(
+      said([unavailable('east', '2026-01-01T00:00:01Z'), { kind: 'silent', wec: 'west', object }]),
+    ).toEqual({
+      type: 'Ready',
+      status: 'Unknown',
+      reason: 'NotReported',
+      message:
+        'all is applied, and how it is now is not known: east (not available; its last report is of 2026-01-01T00:00:01Z), ' +
+        'west (it has not reported configmaps shop/applied)',
+    })
+    const many = Array.from({ length: 12 }, (_, at) => unavailable(`wec-${at}`))
+    expect(said(many).message).toContain(
+      'wec-9 (not available; its last report is of an unknown time), and 2 more',
+    )
+    expect(said(many).message).not.toContain('wec-10')
+    // FRZ-4: False goes before Unknown.
+    expect(said(many, [pair('pending')]).reason).toBe('NotApplied')
   })
 
   it('BND-7 says in each state what a person has to know', () => {

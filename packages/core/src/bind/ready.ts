@@ -11,6 +11,15 @@ export type PairStanding = Readonly<{
   message: string
 }>
 
+/** A WEC of which something is not known that is asked for: how a Binding's objects are there (RPT-9, RPT-10). */
+export type Unheard = Readonly<{ wec: string }> &
+  Readonly<
+    /** It is not available; `at`: when its last report was made. */
+    | { kind: 'unavailable'; at: string | undefined }
+    /** It has applied the object and not reported it. */
+    | { kind: 'silent'; object: ObjectId }
+  >
+
 /** How many pairs there are, how many are applied, and the first of each kind that is not. */
 export type PairTally = Readonly<{
   total: number
@@ -40,10 +49,10 @@ export function tallyOf(pairs: Iterable<PairStanding>): PairTally {
  * The condition `Ready`: every wrapped object is applied in every destination, as far as the transport reports
  * it (BND-7, FRZ-4).
  * @param tallies of its WECs, in their order
- * @param binding whether it is paused, and the WECs of it that get nothing (CLU-4)
+ * @param binding whether it is paused, the WECs of it that get nothing (CLU-4), and those that are not heard, in their order
  */
 export function readyCondition(
-  binding: Readonly<{ paused: boolean; unusable: readonly string[] }>,
+  binding: Readonly<{ paused: boolean; unusable: readonly string[]; unheard: readonly Unheard[] }>,
   tallies: Iterable<PairTally>,
   itsUnseen: readonly Unseen[],
 ): ConditionValue {
@@ -60,6 +69,7 @@ export function readyCondition(
   }
   if (tally.total === 0) return ready('True', 'NothingToDeliver', 'no object or no destination')
   if (tally.pending !== null) return ready('False', 'NotApplied', standingMessage(tally, tally.pending))
+  if (binding.unheard.length > 0) return ready('Unknown', 'NotReported', unheardMessage(binding.unheard))
   return ready('True', 'AllApplied', `all ${tally.total} are applied`)
 }
 
@@ -75,6 +85,20 @@ function sumOf(tallies: Iterable<PairTally>): PairTally {
     }
   }
   return sum
+}
+
+const MOST_UNHEARD = 10
+
+function unheardMessage(unheard: readonly Unheard[]): string {
+  const shown = unheard.slice(0, MOST_UNHEARD).map(describeUnheard)
+  const more = unheard.length - shown.length
+  const all = more === 0 ? shown : [...shown, `and ${more} more`]
+  return `all is applied, and how it is now is not known: ${all.join(', ')}`
+}
+
+function describeUnheard(one: Unheard): string {
+  if (one.kind === 'silent') return `${one.wec} (it has not reported ${describeId(one.object)})`
+  return `${one.wec} (not available; its last report is of ${one.at ?? 'an unknown time'})`
 }
 
 function standingMessage(tally: PairTally, first: PairStanding): string {

@@ -6,6 +6,7 @@ import { resourceInfo, workStatuses } from '../../../../test/generators/vocabula
 import {
   atRest,
   codesAt,
+  conditionAt,
   edited,
   errorsAt,
   gone,
@@ -281,6 +282,139 @@ describe('several WECs in one status (RPT-2)', () => {
     const rest = atRest(start(multi, three), settings, all)
     const broken = edited(rest, at.work('east/p-wds1-0'), (one) => ({ ...one, spec: { workload: 7 } }))
     expect(planned(broken).filter(({ ref }) => ref.resource === 'deployments')).toEqual([])
+  })
+})
+
+describe('what is not known, and what is not true', () => {
+  const unavailable = (one: KubeObject): KubeObject => ({
+    ...one,
+    status: { conditions: [{ type: 'ManagedClusterConditionAvailable', status: 'Unknown' }] },
+  })
+  const readyAt = (snapshot: Snapshot) => conditionAt(evaluate(snapshot, settings), at.policy('p'), 'Ready')
+
+  it('RPT-9 a WEC that has applied an object and reports nothing of it makes Ready Unknown', () => {
+    expect(readyAt(atRest(start(multi, ['east', 'west'])))?.status).toBe('True')
+    const silent = atRest(start(multi, ['east', 'west']), settings, says())
+    expect(readyAt(silent)).toMatchObject({ status: 'Unknown', reason: 'NotReported' })
+    expect(readyAt(silent)?.message).toContain('east (it has not reported deployments.apps shop/web), west (')
+    expect(readyAt(atRest(start({}, ['east']), settings, says()))?.status).toBe('True')
+  })
+
+  it('RPT-10 a WEC that is not available counts with its last report, and is named with the time of that', () => {
+    const rest = atRest(start(multi, ['east', 'west']))
+    const lost = atRest(edited(rest, at.wec('west'), unavailable), settings, 'no agent')
+    expect(statusOf(lost)).toEqual(statusOf(rest))
+    expect(readyAt(lost)).toMatchObject({ status: 'Unknown', reason: 'NotReported' })
+    expect(readyAt(lost)?.message).toBe(
+      'all is applied, and how it is now is not known: west (not available; its last report is of 2026-01-01T00:00:01Z)',
+    )
+  })
+
+  const jobs = resourceInfo('batch', 'jobs', 'Job', true, true)
+  const once = refOf('wds', { ...jobs, namespace: 'shop', name: 'once' })
+  const done = (where: string): JsonObject => ({
+    startTime: '2026-01-01T00:00:00Z',
+    completionTime: '2026-01-01T00:01:00Z',
+    succeeded: 1,
+    conditions: ['SuccessCriteriaMet', 'Complete'].map((type) => ({
+      type,
+      status: 'True',
+      reason: where,
+      lastTransitionTime: '2026-01-01T00:01:00Z',
+    })),
+  })
+  const job = (): KubeObject => objectOf(jobs, 'shop/once', { generation: 1 }, { spec: {} })
+  const asksForJobs = policy('p', { downsync: [{ resources: ['jobs'], ...multi }] })
+  const jobWorld = (wecs: readonly string[]) =>
+    world({ wds: [asksForJobs, job()], its: wecs.map((name) => wec(name)) })
+  const jobManner = (...complete: readonly string[]): AgentManner => ({
+    reports: (_, generation, where) =>
+      complete.includes(where)
+        ? [{ suffix: '', owner: 'work', status: done(where), generation, at: undefined }]
+        : [],
+  })
+
+  it('AGG-2 a WEC that joins a Job that was complete: what ended stays ended, and the policy says that it is not the truth', () => {
+    const rest = atRest(jobWorld(['east', 'west']), settings, jobManner('east', 'west'))
+    expect(errorsAt(evaluate(rest, settings), at.policy('p'))).toEqual([])
+    const joined = put(rest, 'its', ...wec('south').map((each) => withUid(each)))
+    const now = atRest(joined, settings, jobManner('east', 'west'))
+    expect(memberOf(the(now, once), 'status')).toMatchObject({ succeeded: 1 })
+    const outcome = evaluate(now, settings)
+    expect(errorsAt(outcome, at.policy('p'))[0]).toBe(
+      'jobs.batch shop/once: status.conditions.Complete: it stays, although south is not complete',
+    )
+    expect(codesAt(outcome, at.policy('p'))).toContain('StatusUntrue')
+    const [problem] = outcome.problems.get(once) ?? []
+    expect([problem?.code, problem?.path, problem?.severity]).toEqual([
+      'StatusUntrue',
+      'status.conditions.Complete',
+      'error',
+    ])
+  })
+
+  it('AGG-2, RPT-3 what upstream does not let be removed stays, under its label, and is said', () => {
+    const rest = atRest(jobWorld(['east', 'west']), settings, jobManner('east', 'west'))
+    const bare = policy('p', { downsync: [{ resources: ['jobs'] }] })
+    const unasked = atRest(edited(rest, at.policy('p'), (one) => ({ ...one, spec: bare['spec'] ?? {} })))
+    expect(memberOf(the(unasked, once), 'status')).toMatchObject({ startTime: '2026-01-01T00:00:00Z' })
+    expect(labelsOf(the(unasked, once))[MULTI]).toBe('true')
+    expect(codesAt(evaluate(unasked, settings), once)).toContain('StatusUntrue')
+    const back = atRest(gone(rest, at.wec('west')), settings, jobManner('east'))
+    expect(memberOf(the(back, once), 'status')).toMatchObject(done('east'))
+    expect(labelsOf(the(back, once))[SINGLE]).toBe('true')
+  })
+
+  it('RPT-12 somebody else who writes the status is named, and it is written again', () => {
+    const rest = atRest(start())
+    const entry = (manager: string, time: string) => ({
+      manager,
+      operation: 'Update',
+      subresource: 'status',
+      time,
+    })
+    const by = (...managedFields: JsonObject[]) =>
+      edited(rest, web, (one) => ({
+        ...one,
+        status: { theirs: 'yes' },
+        metadata: withMember(one.metadata, 'managedFields', managedFields),
+      }))
+    const ours = entry('downsync', '2026-01-01T00:00:05Z')
+    const contested = by(ours, entry('kube-controller-manager', '2026-01-01T00:00:06Z'))
+    const outcome = evaluate(contested, settings)
+    expect(plannedTexts(contested)).toEqual([])
+    expect(planned(contested).map(({ ref }) => ref.resource)).toContain('deployments')
+    expect(errorsAt(outcome, at.policy('p'))).toEqual([
+      'deployments.apps shop/web: kube-controller-manager writes its .status too, at 2026-01-01T00:00:06Z; it is written again',
+    ])
+    const [problem] = outcome.problems.get(web) ?? []
+    expect([problem?.code, problem?.severity]).toEqual(['StatusContested', 'warning'])
+    const before = by(entry('kube-controller-manager', '2026-01-01T00:00:04Z'), ours)
+    expect(errorsAt(evaluate(before, settings), at.policy('p'))).toEqual([])
+    expect(statusOf(atRest(contested))).toMatchObject(reported)
+  })
+
+  it('AGG-9 kinds can be given tables of their own, and one that is none is a mistake', () => {
+    const manner: AgentManner = {
+      reports: (_, generation, where) => [
+        { suffix: '', owner: 'work', status: { lag: where === 'east' ? 3 : 5 }, generation, at: undefined },
+      ],
+    }
+    const table = {
+      group: 'apps',
+      kind: 'Deployment',
+      observesGeneration: false,
+      fields: [{ op: 'most' as const, field: 'lag', zero: 'omitted' as const }],
+    }
+    const how = { ...settings, tables: [table] }
+    expect(statusOf(atRest(start(multi, ['east', 'west']), how, manner))).toEqual({ lag: 5 })
+    const wrong = {
+      ...table,
+      fields: [{ op: 'relative', field: 'a', to: 'b', worst: 'least', zero: 'omitted' }],
+    }
+    expect(() => evaluate(start(), { ...settings, tables: [wrong as typeof table] })).toThrow(
+      'settings.tables[0].fields.0.to: no rule makes b a base',
+    )
   })
 })
 

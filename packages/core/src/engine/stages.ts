@@ -8,6 +8,10 @@ import {
 } from './actions.ts'
 import { askedStages } from './asked.ts'
 import { type BindingStages, bindingStages } from './bindings.ts'
+import { collectedStages } from './collected.ts'
+import { type CollectorStages, collectorStages } from './collectors.ts'
+import { type CombinedStages, combinedStages } from './combined.ts'
+import { type CombinedLineStages, combinedLineStages } from './combined-lines.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
 import { controlWritesStage } from './control-writes.ts'
@@ -23,6 +27,7 @@ import { placeStage } from './places.ts'
 import { type RecordStages, recordStages } from './records.ts'
 import { reportLinesStage } from './report-lines.ts'
 import { type ReportStages, reportStages } from './reports.ts'
+import { collectionStage } from './rows.ts'
 import { type SelectionStages, selectionStages } from './selection.ts'
 import { type Settings, tablesOf } from './settings.ts'
 import type { Gather, Stage } from './stage.ts'
@@ -32,6 +37,7 @@ import { type TransformStatusStages, transformStatusStages } from './transform-s
 import { type TransformStages, transformStages } from './transforms.ts'
 import { unboundedRemovalsGather } from './unbounded-removals.ts'
 import { customUnseenStage, undecidedBy } from './undecided.ts'
+import { unheardStage } from './unheard.ts'
 import { usabilityStage } from './usability.ts'
 import { wishesStage } from './wishes.ts'
 import { guardStage } from './withdrawals.ts'
@@ -51,6 +57,8 @@ export type Stages = Readonly<{
   reports: ReportStages
   statuses: StatusStages
   transforms: TransformStages & TransformStatusStages
+  collectors: CollectorStages
+  combined: CombinedStages & CombinedLineStages
   /** By WEC: problems of wrapped objects without a Binding. */
   strays: Stage<readonly Problem[]>
   /** By the name of a policy or Binding. */
@@ -107,6 +115,20 @@ export function stagesOf(world: World, settings: Settings): Stages {
     place: placeStage(asked, mailboxes, counted),
     tables: tablesOf(settings),
   })
+  const collectors = collectorStages(inputs)
+  const collected = collectedStages(inputs, bindings, apiGroups)
+  const combined = combinedStages({
+    inputs,
+    bindings,
+    wrapped,
+    records,
+    nameOfLabel: mailboxes.nameOfLabel,
+    customUnseen,
+    collectors,
+    collected,
+    collection: collectionStage(inputs, collectors, collected, counted, settings),
+  })
+  const combinedLines = combinedLineStages(bindings, collectors, collected, combined)
   const statuses = statusStages({
     inputs,
     wrapped,
@@ -114,10 +136,12 @@ export function stagesOf(world: World, settings: Settings): Stages {
     wishes,
     usability,
     pairReports: pairReportsStage(mailboxes),
+    unheard: unheardStage({ inputs, wrapped, bindings, records, asked, mailboxes, counted }),
     conflicts,
     guard,
     refusals: refusalsStage(wrapped, bindings, mailboxWrites),
     reportLines: reportLinesStage(asked, records, reports),
+    combined: combinedLines,
     controlWrites,
     paused,
   })
@@ -130,6 +154,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     bindings.bindingsByWec,
     unboundedRemovals,
     ...asked.gathers,
+    collected.combinedOf,
   ]
   return {
     inputs,
@@ -143,6 +168,8 @@ export function stagesOf(world: World, settings: Settings): Stages {
     reports,
     statuses,
     transforms: { ...transforms, ...transformStatusStages(inputs, transforms, unboundedRemovals) },
+    collectors,
+    combined: { ...combined, ...combinedLines },
     strays: straysStage(inputs, wrapped, mailboxes, transport),
     controlActions,
     gathers,

@@ -11,6 +11,7 @@ import {
   objectLine,
   policyRef,
   readyCondition,
+  type Unheard,
   type Unseen,
 } from '../bind/index.ts'
 import {
@@ -25,6 +26,7 @@ import {
   refOfKey,
 } from '../kube/index.ts'
 import type { BindingStages } from './bindings.ts'
+import type { CombinedLineStages } from './combined-lines.ts'
 import { type Conflict, conflictLines } from './conflicts.ts'
 import type { ControlWrites, RefusedWrite } from './control-writes.ts'
 import { pairKey } from './demands.ts'
@@ -66,12 +68,16 @@ export type StatusSources = Readonly<{
   wishes: Stage<Wishes>
   usability: Stage<Usability>
   pairReports: Stage<PairReport>
+  /** By `pairKey`. */
+  unheard: Stage<Unheard | undefined>
   conflicts: Stage<ReadonlyMap<string, readonly Conflict[]>>
   guard: Stage<WithdrawalGuard>
   /** By the name of a Binding: writes of its wrapped objects that were refused (P-6b). */
   refusals: Stage<readonly ErrorLine[]>
   /** By the name of a Binding. */
   reportLines: Stage<readonly ReportLine[]>
+  /** By the name of a Binding: what is said of StatusCollectors and CombinedStatuses. */
+  combined: CombinedLineStages
   controlWrites: Stage<ControlWrites>
   /** Nothing is written for any policy (BND-12). */
   paused: Stage<boolean>
@@ -115,22 +121,23 @@ function reportOn(sources: StatusSources, read: Read, name: string): Report {
   const found = effective === undefined ? NOTHING_FOUND : linesOf(sources, read, effective)
   const ready = readyOf(sources, read, decision)
   const synced = decision.synced === undefined ? [] : [decision.synced]
+  const available = read.get(sources.combined.condition, name)
   const bindingLines = [...found.lines, ...onBinding.map(refusedLine)]
   return {
-    policyConditions: [...synced, isUsers ? NOT_OURS : ready],
-    bindingConditions: [...(isUsers ? [] : synced), ready],
+    policyConditions: isUsers ? [...synced, ...NOT_OURS] : [...synced, ready, available],
+    bindingConditions: [...(isUsers ? [] : synced), ready, available],
     policyErrors: errorLines([...own, ...onPolicy.map(refusedLine)], isUsers ? [] : bindingLines),
     bindingErrors: errorLines(bindingLines, []),
     problems: [...decision.problems, ...found.problems, ...refused.map(refusedProblem)],
   }
 }
 
-const NOT_OURS: ConditionValue = {
-  type: 'Ready',
+const NOT_OURS: readonly ConditionValue[] = ['Ready', 'StatusCollectorsAvailable'].map((type) => ({
+  type,
   status: 'False',
   reason: 'BindingForeign',
   message: 'the Binding of this name is not of this policy',
-}
+}))
 
 function refusedLine({ ref, message }: RefusedWrite): ErrorLine {
   return objectLine(ref, `the write was refused: ${message}`)
@@ -151,6 +158,7 @@ function readyOf(sources: StatusSources, read: Read, decision: BindingDecision):
     {
       paused: effective.paused || read.get(sources.paused, ''),
       unusable: unusableWecs(sources, read, effective),
+      unheard: effective.wecs.flatMap((wec) => read.get(sources.unheard, pairKey(name, wec)) ?? []),
     },
     tallies,
     unseenIts(sources, read),
@@ -231,7 +239,8 @@ function linesOf(sources: StatusSources, read: Read, effective: EffectiveBinding
   }
   for (const line of read.get(sources.refusals, name)) say('WriteRefused', line)
   const path = effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload'
-  for (const { code, severity, line } of read.get(sources.reportLines, name)) {
+  const reported = [...read.get(sources.reportLines, name), ...read.get(sources.combined.lines, name)]
+  for (const { code, severity, line } of reported) {
     lines.push(line)
     problems.add({ ...problemOn(author, { code, path, message: line.text }), severity })
   }
