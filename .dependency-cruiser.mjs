@@ -7,6 +7,7 @@ const stages = [
   'select',
   'bind',
   'deliver',
+  'aggregate',
   'report',
   'collect',
   'reconcile',

@@ -1,4 +1,12 @@
 export {
+  type Aggregate,
+  aggregate,
+  type KindTable,
+  type Member,
+  type Untruth,
+  validateKindTable,
+} from './aggregate/index.ts'
+export {
   type Binding,
   type BindingPolicy,
   CONTROL_API_VERSION,
@@ -52,6 +60,7 @@ export {
   type View,
 } from './engine/index.ts'
 export {
+  type DecidedField,
   type Explanation,
   explain,
   type ForeignWrapped,

@@ -10,6 +10,7 @@ import {
   stringifyJson,
   type Verdict,
 } from '@downsync/core'
+import { decidedText } from './decided-text.ts'
 import { requirementText, selectorText } from './selector-text.ts'
 import { type Style, table } from './text.ts'
 
@@ -33,12 +34,20 @@ export function explanationText(
     stage,
     place === undefined || stage === 'reported' ? message : describeId(place),
   ])
+  const decided = journey.flatMap((stage) => stage.decided ?? [])
   return [
     style.heading(`${object} in ${question.wec}: ${verdictText(verdict)}`),
     ...(asTable.length === 0
       ? []
       : ['', style.heading(style.verbose ? 'All facts' : 'What decided'), ...asTable]),
     ...(stages.length === 0 ? [] : ['', style.heading('Journey'), ...table(['STAGE', ''], stages).slice(1)]),
+    ...(decided.length === 0
+      ? []
+      : [
+          '',
+          style.heading('Reported, of several WECs'),
+          ...decided.map((field) => `  ${decidedText(field)}`),
+        ]),
     ...(problems.length === 0
       ? []
       : [

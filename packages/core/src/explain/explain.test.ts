@@ -270,8 +270,68 @@ describe('the journey (EXP-3)', () => {
       message: `${said}it is the .status here`,
     })
     expect(last(asking, ['east', 'west'])?.message).toBe(`${said}it is not the .status here`)
+    const several = last({ wantMultiWECReportedState: true }, ['east', 'west'])
+    expect(several?.message).toBe(`${said}it counts in the .status here, which is of several WECs`)
     const unseen = unseeing(atRest(start()), 'its workstatuses')
     expect(ask(unseen).journey.at(-1)?.message).toBe('workstatuses of the ITS are not completely known')
+  })
+})
+
+describe('an aggregate (AGG-10)', () => {
+  const deployments = resourceInfo('apps', 'deployments', 'Deployment', true, true)
+  const web = objectOf(deployments, 'shop/web', { generation: 2 }, { spec: { replicas: 2 } })
+  const many = policy('p', { downsync: [{ resources: ['deployments'], wantMultiWECReportedState: true }] })
+  const id = { group: 'apps', resource: 'deployments', namespace: 'shop', name: 'web' }
+
+  it('AGG-10, EXP-3 says of each field which WEC decided it, whichever is asked for', () => {
+    const status = (ready: number, replicas: number) => ({
+      observedGeneration: 1,
+      replicas,
+      updatedReplicas: 2,
+      readyReplicas: ready,
+      availableReplicas: ready,
+      conditions: [{ type: 'Available', status: ready === 2 ? 'True' : 'False' }],
+    })
+    const snapshot = atRest(
+      world({ wds: [many, web], its: [wec('east'), wec('north'), wec('west')] }),
+      settings,
+      {
+        reports: (_, generation, where) => [
+          {
+            suffix: '',
+            owner: 'work',
+            status: status(where === 'north' ? 1 : 2, 2),
+            generation,
+            at: undefined,
+          },
+        ],
+      },
+    )
+    for (const where of ['east', 'north']) {
+      const decided = ask(snapshot, id, where).journey.at(-1)?.decided
+      expect(decided).toContainEqual({
+        path: '/conditions/Available',
+        value: 'False',
+        by: [{ wec: 'north', standing: 'current' }],
+      })
+      expect(decided?.map(({ path }) => path)).toContain('/readyReplicas')
+    }
+    const silent = atRest(world({ wds: [many, web], its: [wec('east'), wec('north')] }), settings, {
+      reports: (_, generation, where) =>
+        where === 'north'
+          ? []
+          : [{ suffix: '', owner: 'work', status: status(2, 2), generation, at: undefined }],
+    })
+    const stage = ask(silent, id, 'north').journey.at(-1)
+    expect(stage?.message).toBe('nothing yet; it counts in the .status here, which is of several WECs')
+    expect(stage?.decided).toContainEqual({
+      path: '/conditions/Available',
+      value: 'Unknown',
+      by: [
+        { wec: 'north', standing: 'silent' },
+        { wec: 'east', standing: 'current' },
+      ],
+    })
   })
 })
 

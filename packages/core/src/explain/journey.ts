@@ -1,5 +1,6 @@
-import type { Details, Outcome } from '../engine/index.ts'
+import type { Details, Outcome, ReportedState } from '../engine/index.ts'
 import { manifestKey, type ObjectId, type Ref, refOf } from '../kube/index.ts'
+import { decidedFields } from './decided-fields.ts'
 import { recordOf } from './record.ts'
 import { transformsOf } from './transforms-of.ts'
 import type { Question, StageState } from './types.ts'
@@ -65,19 +66,28 @@ function reportedStage(
   const record = recordOf(outcome, object, manifest, wec)
   if (record === 'unreadable')
     return [{ stage: 'reported', message: 'a wrapped object that it is recorded for cannot be read' }]
-  if (record === undefined) return [{ stage: 'reported', message: 'nothing yet' }]
+  const here = outcome.reports.get(object)
+  const fields = decidedFields(here)
+  const decided = fields.length === 0 ? {} : { decided: fields }
+  const shown = shownText(here, wec, fields.length > 0)
+  if (record === undefined)
+    return [
+      { stage: 'reported', message: fields.length > 0 ? `nothing yet; ${shown}` : 'nothing yet', ...decided },
+    ]
   const { at, generation, status } = record.report
   const what = status === undefined ? 'that it is there' : 'its status'
   const when = at === undefined ? '' : `, at ${at}`
   const which = generation === undefined ? '' : `, of its generation ${generation} there`
-  const here = outcome.reports.get(object)
-  const shown =
-    here === undefined
-      ? 'nobody asks for it'
-      : here.decidedBy('').includes(wec)
-        ? 'it is the .status here'
-        : 'it is not the .status here'
-  return [{ stage: 'reported', in: record.ref, message: `${what}${when}${which}; ${shown}` }]
+  return [{ stage: 'reported', in: record.ref, message: `${what}${when}${which}; ${shown}`, ...decided }]
+}
+
+function shownText(here: ReportedState | undefined, wec: string, isAggregate: boolean): string {
+  if (here === undefined) return 'nobody asks for it'
+  const isCounted = here.standingOf(wec) !== undefined
+  if (isAggregate && isCounted) return 'it counts in the .status here, which is of several WECs'
+  return isCounted && here.decidedBy('').includes(wec)
+    ? 'it is the .status here'
+    : 'it is not the .status here'
 }
 
 function wrappedRef(outcome: Outcome, wec: string, name: string): Ref {

@@ -1,4 +1,4 @@
-import type { GroupResource, ObjectId, Problem, Ref } from '../kube/index.ts'
+import type { GroupResource, Json, ObjectId, Problem, Ref } from '../kube/index.ts'
 import type { Fact, PolicyVerdict } from '../select/index.ts'
 
 /** Which object, in which WEC. */
@@ -18,6 +18,14 @@ export type Verdict = Readonly<
   | { kind: 'absent' }
 >
 
+/** A field of an aggregate, by its path as a JSON pointer; of a condition, the value is its status (AGG-10). */
+export type DecidedField = Readonly<{
+  path: string
+  value: Json
+  /** The WECs that decided it, and how each counts; none: it is what stood there before. */
+  by: readonly Readonly<{ wec: string; standing: 'current' | 'behind' | 'silent' }>[]
+}>
+
 /** How far the object has come (EXP-3). */
 export type StageState = Readonly<{
   stage: 'transformed' | 'customized' | 'wrapped' | 'applied' | 'reported'
@@ -26,6 +34,8 @@ export type StageState = Readonly<{
   message: string
   /** What keeps it from going further. */
   problem?: Problem
+  /** At the last stage, where the `.status` here is of several WECs: which of them decided what. */
+  decided?: readonly DecidedField[]
 }>
 
 /** Why an object is, or is not, in a WEC, field by field (EXP-1, EXP-3). */
