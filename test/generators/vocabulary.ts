@@ -76,6 +76,8 @@ export const policies = resourceInfo(CONTROL, 'bindingpolicies', 'BindingPolicy'
 export const bindings = resourceInfo(CONTROL, 'bindings', 'Binding', false, true)
 export const transforms = resourceInfo(CONTROL, 'customtransforms', 'CustomTransform', false, true)
 export const collectors = resourceInfo(CONTROL, 'statuscollectors', 'StatusCollector', false, true)
+/** Without a status subresource: its results stand at the top. */
+export const combinedStatuses = resourceInfo(CONTROL, 'combinedstatuses', 'CombinedStatus', true)
 export const managedClusters = resourceInfo(
   'cluster.open-cluster-management.io',
   'managedclusters',
@@ -102,6 +104,7 @@ export const wdsResources: readonly ResourceInfo[] = [
   bindings,
   transforms,
   collectors,
+  combinedStatuses,
 ]
 /** Discovery of the ITS. */
 export const itsResources: readonly ResourceInfo[] = [

@@ -472,7 +472,7 @@ spec:
     ],
   },
   {
-    title: 'collectors, of which this version makes no CombinedStatus',
+    title: 'a collector that is not there',
     files: {
       'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
 kind: BindingPolicy
@@ -485,7 +485,7 @@ spec:
     },
     code: 0,
     prints: [
-      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: statusCollectors are named, and this version makes no CombinedStatus yet; the objects are delivered',
+      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: StatusCollectors are named that are not there, and give no result: all',
     ],
   },
   {

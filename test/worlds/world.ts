@@ -15,6 +15,7 @@ import {
 } from '@downsync/core'
 import {
   bindings,
+  collectors,
   itsResources,
   managedClusters,
   manifestWorks,
@@ -166,6 +167,11 @@ export function usersBinding(
   })
 }
 
+/** A StatusCollector. */
+export function collector(name: string, spec: JsonObject): KubeObject {
+  return objectOf(collectors, name, {}, { spec })
+}
+
 /** What a WEC of an example is like. */
 export type WecSketch = Readonly<{
   labels?: JsonObject
@@ -226,6 +232,7 @@ export function work(
 export const at = {
   configMap: (place: string): Ref => refIn('wds', configMaps, place),
   policy: (name: string): Ref => refIn('wds', policies, name),
+  collector: (name: string): Ref => refIn('wds', collectors, name),
   binding: (name: string): Ref => refIn('wds', bindings, name),
   wec: (name: string): Ref => refIn('its', managedClusters, name),
   work: (place: string): Ref => refIn('its', manifestWorks, place),

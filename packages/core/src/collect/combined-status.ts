@@ -36,11 +36,11 @@ export type Combination = Readonly<{
 /** Where the CombinedStatus stands: the name is made of uids, so that an object made anew gets another. */
 export function combinedRef({
   id,
-  object,
+  objectUid,
   authorUid,
-}: Pick<Combination, 'id' | 'object' | 'authorUid'>): Ref {
+}: Readonly<{ id: ObjectId; objectUid: string; authorUid: string }>): Ref {
   const namespace = id.namespace === '' ? names.REPORT_NAMESPACE : id.namespace
-  return refOf('wds', { ...COMBINED_STATUSES, namespace, name: nameFor(`${uidOf(object)}.${authorUid}`) })
+  return refOf('wds', { ...COMBINED_STATUSES, namespace, name: nameFor(`${objectUid}.${authorUid}`) })
 }
 
 /**
@@ -93,8 +93,8 @@ export function subjectOf(combined: KubeObject): ObjectId {
 }
 
 function freshObject(combination: Combination): KubeObject {
-  const { id, binding } = combination
-  const { name, namespace } = combinedRef(combination)
+  const { id, object, binding, authorUid } = combination
+  const { name, namespace } = combinedRef({ id, objectUid: uidOf(object), authorUid })
   const { labels } = names
   const full = [
     [labels.combinedGroup, id.group],

@@ -1,6 +1,7 @@
 import { type StatusCollector, validateStatusCollector } from '../api/index.ts'
 import { collectorEnvironment, compileExpression, type Expression, showFault } from '../cel/index.ts'
 import { type Fault, type KubeObject, nameOf, problemLine } from '../kube/index.ts'
+import { readsVersion } from './reads-version.ts'
 import type { Aggregator, Column, CompiledCollector, Query } from './types.ts'
 
 type Spec = StatusCollector['spec']
@@ -33,6 +34,7 @@ export function compileCollector(collector: KubeObject): CompiledCollector {
     groupBy: groupBy.value,
     combinedFields: combinedFields.value,
     limit: spec.limit,
+    readsVersion: sourcesOf(spec).some(readsVersion),
   }
   return { name, query: faults.length === 0 ? query : undefined, faults }
 }
@@ -40,6 +42,12 @@ export function compileCollector(collector: KubeObject): CompiledCollector {
 /** A fault as a line of the collector's `status.errors`: of an expression it says itself where it stands. */
 export function collectorErrorLine(fault: Fault): string {
   return fault.code === 'CollectorInvalid' ? fault.message : problemLine(fault)
+}
+
+function sourcesOf({ filter, select, groupBy, combinedFields }: Spec): readonly string[] {
+  const columns = [...select, ...groupBy].map(({ def }) => def)
+  const subjects = combinedFields.map(({ subject }) => subject)
+  return [filter, ...columns, ...subjects].filter((source) => source !== undefined)
 }
 
 function fault(path: string, message: string): Fault {

@@ -19,6 +19,8 @@ export type Query = Readonly<{
   combinedFields: readonly Aggregator[]
   /** Rows of the result, at least 1 (COL-7). */
   limit: number
+  /** An expression may look at the resourceVersion of the object. */
+  readsVersion: boolean
 }>
 
 /** A collector, read once: what it asks for, or why that cannot be answered (COL-9). */

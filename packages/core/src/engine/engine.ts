@@ -62,6 +62,10 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
         if (pause()) return 'more'
         runner.get(stages.reports.reports, listKey('wds', info))
       }
+      for (const key of runner.get(stages.combined.keys, '')) {
+        if (pause()) return 'more'
+        runner.get(stages.combined.decision, key)
+      }
       finish()
       return 'done'
     },
@@ -84,6 +88,7 @@ export function createEngine(settings: Settings, from: Snapshot): Engine {
     // What `work` asked for and the outcome does not read: mailboxes that went away in between.
     runner.release(stages.mailboxActions)
     runner.release(stages.reports.reports)
+    runner.release(stages.combined.decision)
     current = withDetails({ snapshot: world.snapshot, settings, ...views }, details)
     return current
   }

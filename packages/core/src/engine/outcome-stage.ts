@@ -1,5 +1,6 @@
 import { bindingRef, policyRef } from '../bind/index.ts'
-import { TRANSFORMS, transformRef } from '../deliver/index.ts'
+import { collectorRef } from '../collect/index.ts'
+import { transformRef } from '../deliver/index.ts'
 import {
   compareRefs,
   compareUtf8,
@@ -12,6 +13,7 @@ import {
   problemOn,
   type Ref,
   refKey,
+  refOfKey,
 } from '../kube/index.ts'
 import { type Action, type Plan, sumImpact } from '../reconcile/index.ts'
 import type { Bundle } from '../transport/index.ts'
@@ -48,7 +50,7 @@ export function outcomeStage(stages: Stages): Stage<Results> {
         reportsFound(stages, read).flatMap(({ states }) => states),
         idKey,
       ),
-      combined: viewOf<Ref, KubeObject>([], refKey),
+      combined: combinedView(stages, read),
       problems: problemsView(stages, read),
       details: detailsFound(stages, read),
     }),
@@ -66,7 +68,21 @@ function bindingsView({ bindings, inputs }: Stages, read: Read): Results['bindin
   return viewOf(entries, (name) => name)
 }
 
-function statusesView({ bindings, statuses, transforms }: Stages, read: Read): Results['statuses'] {
+function combinedView({ combined }: Stages, read: Read): Results['combined'] {
+  const entries = read.get(combined.keys, '').flatMap((key) => {
+    const { object } = read.get(combined.decision, key)
+    return object === undefined ? [] : [[refOfKey(key), object] as const]
+  })
+  return viewOf(
+    entries.sort(([a], [b]) => compareRefs(a, b)),
+    refKey,
+  )
+}
+
+function statusesView(
+  { bindings, statuses, transforms, collectors }: Stages,
+  read: Read,
+): Results['statuses'] {
   const ofBindings = read
     .get(bindings.bindingNames, '')
     .flatMap((name) => [policyRef(name), bindingRef(name)])
@@ -74,7 +90,10 @@ function statusesView({ bindings, statuses, transforms }: Stages, read: Read): R
   const ofTransforms = read
     .get(transforms.transformNames, '')
     .map((name) => [transformRef(name), read.get(transforms.status, name)] as const)
-  const entries = [...ofBindings, ...ofTransforms]
+  const ofCollectors = read
+    .get(collectors.collectorNames, '')
+    .map((name) => [collectorRef(name), read.get(collectors.status, name)] as const)
+  const entries = [...ofBindings, ...ofTransforms, ...ofCollectors]
     .sort(([a], [b]) => compareRefs(a, b))
     .flatMap(([ref, status]) => (status === undefined ? [] : [[ref, status] as const]))
   return viewOf(entries, refKey)
@@ -107,6 +126,11 @@ function problemsView(stages: Stages, read: Read): Results['problems'] {
     for (const refused of read.get(stages.transforms.actions, name).refusedStatuses)
       add(refusedProblem(refused))
   }
+  for (const name of read.get(stages.collectors.collectorNames, '')) {
+    for (const problem of read.get(stages.collectors.problems, name)) add(problem)
+    for (const refused of read.get(stages.collectors.actions, name).refusedStatuses)
+      add(refusedProblem(refused))
+  }
   const byRef = new Map<string, { ref: Ref; problems: Problem[] }>()
   for (const problem of all()) {
     const key = refKey(problem.on)
@@ -134,19 +158,20 @@ function warningsOf(stages: Stages, read: Read, name: string): readonly Problem[
       message: `${resource} are not completely known (${why}); what depends on them stays as it is`,
     }),
   )
-  const isCollected = effective?.entries.some(({ modulation }) => modulation.statusCollectors.length > 0)
-  if (effective !== undefined && isCollected === true) {
+  const missing = read.get(stages.combined.missing, name)
+  if (effective !== undefined && missing.length > 0) {
     warnings.push(
       problemOn(effective.author, {
-        code: 'FeatureMissing',
+        code: 'CollectorMissing',
         path: effective.owner === 'policy' ? 'spec.downsync' : 'spec.workload',
-        message:
-          'statusCollectors are named, and this version makes no CombinedStatus yet; the objects are delivered',
+        message: `StatusCollectors are named that are not there, and give no result: ${missing.join(', ')}`,
       }),
     )
   }
   return warnings.map((problem) => ({ ...problem, severity: 'warning' }))
 }
+
+const AUTHORS = [policyRef('').resource, bindingRef('').resource]
 
 function planOf(stages: Stages, read: Read): Plan {
   const inMailboxes = read
@@ -159,15 +184,24 @@ function planOf(stages: Stages, read: Read): Plan {
   const transformed = read
     .get(stages.transforms.transformNames, '')
     .flatMap((name) => read.get(stages.transforms.actions, name).actions)
+  const collectors = read
+    .get(stages.collectors.collectorNames, '')
+    .flatMap((name) => read.get(stages.collectors.actions, name).actions)
+  const combined = [
+    read.get(stages.combined.namespace, ''),
+    ...read.get(stages.combined.keys, '').map((key) => read.get(stages.combined.decision, key)),
+  ].flatMap(({ action }) => (action === undefined ? [] : [action]))
   const actions = [
     ...control,
+    ...collectors,
+    ...combined,
     ...reported,
     ...transformed,
     ...inMailboxes.flatMap((mailbox) => mailbox.actions),
   ]
   const authors = actions
     .map((action) => action.why.from)
-    .filter(({ group, resource }) => group === names.CONTROL_GROUP && resource !== TRANSFORMS.resource)
+    .filter(({ group, resource }) => group === names.CONTROL_GROUP && AUTHORS.includes(resource))
   const policies = new Set(authors.map(({ name }) => name))
   const impact = sumImpact(
     inMailboxes.map((mailbox) => mailbox.impact),

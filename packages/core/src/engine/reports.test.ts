@@ -99,14 +99,14 @@ describe('what is frozen (FRZ)', () => {
     expect(atRest(snapshot) && heldIn(snapshot, 'east')).toEqual(['ConfigMap shop/a', 'ConfigMap shop/b'])
   })
 
-  it('COL-1 collectors that are named are a warning, and the object is delivered', () => {
+  it('BND-7 collectors that are named and missing are a warning, and the object is delivered', () => {
     const clause = { statusCollectors: ['c'] }
     const snapshot = atRest(
       world({ wds: [policy('p', { clause }), configMap('shop/a')], its: [wec('east')] }),
     )
     expect(heldIn(snapshot, 'east')).toEqual(['ConfigMap shop/a'])
     const [problem, ...others] = evaluate(snapshot, settings).problems.get(at.policy('p')) ?? []
-    expect([problem?.code, problem?.severity, others.length]).toEqual(['FeatureMissing', 'warning', 0])
+    expect([problem?.code, problem?.severity, others.length]).toEqual(['CollectorMissing', 'warning', 0])
   })
 
   it('WRP-5 an object that is too large is named once', () => {
@@ -339,13 +339,18 @@ describe('conditions and errors', () => {
     const snapshot = edited(start(), at.policy('p'), (one) => ({ ...one, status: { conditions: [theirs] } }))
     const rest = atRest(snapshot)
     const conditions = (the(rest, at.policy('p'))['status'] as { conditions: { type: string }[] }).conditions
-    expect(conditions.map(({ type }) => type)).toEqual(['Theirs', 'Synced', 'Ready'])
+    expect(conditions.map(({ type }) => type)).toEqual([
+      'Theirs',
+      'Synced',
+      'Ready',
+      'StatusCollectorsAvailable',
+    ])
     expect(conditions[0]).toEqual(theirs)
   })
 
   it("BND-7 a Binding carries its policy's conditions", () => {
     const outcome = evaluate(round(start()), settings)
-    for (const type of ['Synced', 'Ready'])
+    for (const type of ['Synced', 'Ready', 'StatusCollectorsAvailable'])
       expect(conditionAt(outcome, at.binding('p'), type)).toEqual(conditionAt(outcome, at.policy('p'), type))
   })
 

@@ -9,6 +9,8 @@ export type Limits = Readonly<{
   objects?: number
   /** Steps that the templates of one object take in one WEC, all together (CUS-3); default 200,000. */
   templateSteps?: number
+  /** Steps that one expression of a StatusCollector takes for one WEC (COL-12); default 100,000. */
+  celSteps?: number
   /** Pairs of one Binding that may be withdrawn at once without confirmation (GRD-1); off by default. */
   withdrawals?: number
 }>
@@ -27,6 +29,7 @@ export type Settings = Readonly<{
 
 export const DEFAULT_BYTES = 400 * 1024
 export const DEFAULT_OBJECTS = 200
+export const DEFAULT_CEL_STEPS = 100_000
 
 /**
  * The tables of all kinds, those of the settings first.

@@ -43,6 +43,8 @@ export const problemCodes = {
   TransformShared: 'several CustomTransforms are for one resource',
   /** A StatusCollector is invalid, and gives no result (COL-9). */
   CollectorInvalid: 'a StatusCollector is invalid',
+  /** A StatusCollector is named that is not there (BND-7). */
+  CollectorMissing: 'a StatusCollector that is named is missing',
   /** A template of an object cannot be expanded in a WEC (CUS-4). */
   TemplateFailed: 'a template cannot be expanded in a WEC',
   /** An object cannot be delivered as the hub would refuse it (WRP-12). */

@@ -23,20 +23,19 @@ export function combinedAction({ ref, there, wanted, mayCreate, from }: Combined
   return isDeleting(there) ? undefined : deleteAction(ref, there, why, [])
 }
 
-/** The Namespace of what is reported of cluster-scoped objects. */
-export const REPORT_NAMESPACE_REF: Ref = refOf('wds', {
+const NAMESPACE: Ref = refOf('wds', {
   group: '',
   resource: 'namespaces',
   namespace: '',
   name: names.REPORT_NAMESPACE,
 })
 
-/** Makes that Namespace; it is never deleted by us (COL-10). */
+/** Makes the Namespace of what is reported of cluster-scoped objects; it is never deleted by us (COL-10). */
 export function createReportNamespace(from: Ref): Action {
   const namespace: KubeObject = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: names.REPORT_NAMESPACE },
   }
-  return createAction(REPORT_NAMESPACE_REF, namespace, { rule: 'COL-10', from }, [])
+  return createAction(NAMESPACE, namespace, { rule: 'COL-10', from }, [])
 }

@@ -1,5 +1,6 @@
 export type { Action, Impact, PairEffect, Plan, Why } from './action.ts'
 export { applyActions, tryActions } from './apply-actions.ts'
+export { combinedAction, createReportNamespace } from './combined-actions.ts'
 export { bindingAction, type ControlInput, policyAction } from './control-actions.ts'
 export { impactOf, type MailboxImpact, sumImpact } from './impact.ts'
 export { statusAction } from './make-action.ts'
