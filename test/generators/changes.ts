@@ -10,6 +10,7 @@ import {
   type WorldEvent,
 } from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
+import { collectorObject } from './collectors.ts'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { labels } from './policies.ts'
 import { propertyMap } from './properties.ts'
@@ -24,7 +25,13 @@ const spaces = fc.oneof({ weight: 3, arbitrary: wds }, fc.constant('its' as cons
 
 /** Something new, or something else in the place of what stands there. */
 const putting: Arbitrary<Change> = fc
-  .oneof({ weight: 3, arbitrary: workloadObject }, policyObject, bindingObject, transformObject)
+  .oneof(
+    { weight: 3, arbitrary: workloadObject },
+    policyObject,
+    bindingObject,
+    transformObject,
+    collectorObject,
+  )
   .map((object) => (snapshot) => [putEvent(snapshot, 'wds', object)])
 
 /** Other properties of a WEC (CUS-2). */

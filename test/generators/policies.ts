@@ -10,7 +10,8 @@ const namespaceNames = ['a', 'a-b', 'prod', 'constructor'] as const
 const objectNames = ['web', 'db', '__proto__', '😀', '～'] as const
 const labelKeys = ['app', 'tier', 'constructor', 'example.com/env'] as const
 const labelValues = ['', 'web', 'db', 'x'] as const
-const collectors = ['full-status', 'age', 'a~', 'a😀'] as const
+/** Names of StatusCollectors. */
+export const collectorNames = ['full-status', 'age', 'a~', 'a😀'] as const
 const ownLabelKeys = [
   'managed-by.kubestellar.io/singletonstatus',
   'managed-by.kubestellar.io/multiwecstatus',
@@ -117,7 +118,7 @@ export function modulation(): Arbitrary<JsonObject> {
   return fc.record(
     {
       createOnly: fc.boolean(),
-      statusCollectors: fc.array(pick(collectors), { maxLength: 3 }),
+      statusCollectors: fc.array(pick(collectorNames), { maxLength: 3 }),
       wantSingletonReportedState: fc.boolean(),
       wantMultiWECReportedState: fc.boolean(),
     },

@@ -85,6 +85,8 @@ const wanted: Readonly<Record<ProblemCode, readonly [source: keyof typeof source
   RemovalForbidden: ['worlds', 8],
   RemovalUnbounded: ['deep objects', 100],
   TransformShared: ['worlds', 8],
+  CollectorInvalid: ['worlds', 200],
+  CollectorMissing: ['worlds', 200],
   TemplateFailed: ['worlds with templates', 300],
   ManifestInvalid: ['worlds with templates', 150],
   ObjectTooLarge: ['worlds with templates', 50],

@@ -3,6 +3,7 @@ import {
   equalJson,
   evaluate,
   isDeleting,
+  type Json,
   type KubeObject,
   labelsOf,
   listAt,
@@ -93,6 +94,14 @@ const features: Readonly<Record<string, (world: World) => boolean>> = {
   ),
   'an object that a CustomTransform freezes': (world) =>
     problemsOfTransforms(world).some(({ freezes }) => freezes.length > 0),
+  'a StatusCollector': inWds((one) => one.kind === 'StatusCollector'),
+  'a CombinedStatus that stands': inWds((one) => one.kind === 'CombinedStatus'),
+  ...Object.fromEntries(
+    ['rows', 'rowErrors', 'aggregationErrors'].map((list) => [
+      `a CombinedStatus with ${list}`,
+      (world: World) => resultsIn(world).some((result) => listAt(result, list).length > 0),
+    ]),
+  ),
   'a ManagedCluster being deleted': inIts((one) => one.kind === 'ManagedCluster' && isDeleting(one)),
   'a ManagedCluster without labels': inIts(
     (one) => one.kind === 'ManagedCluster' && !Object.hasOwn(one.metadata, 'labels'),
@@ -226,6 +235,11 @@ function problemsOfTransforms(world: World) {
 
 function codesOfTransforms(world: World): ReadonlySet<string> {
   return new Set(problemsOfTransforms(world).map(({ code }) => code))
+}
+
+function resultsIn(world: World): readonly Json[] {
+  const { combined } = evaluate(snapshotOfWorld(world), settingsOf(world))
+  return [...combined].flatMap(([, object]) => listAt(object, 'results'))
 }
 
 function isPolicy(object: KubeObject): boolean {

@@ -23,6 +23,7 @@ import { ocmTransport } from '@downsync/transport-ocm'
 import fc, { type Arbitrary } from 'fast-check'
 import { idOf, type ReferenceInput, referenceInput, type Wrapped } from '../reference/world.ts'
 import { statusOf } from './agent.ts'
+import { collectorObject, combinedObject } from './collectors.ts'
 import { bindingObject, policyObject, transformObject } from './control.ts'
 import { type MailSketch, mail, wrappedObject } from './mailboxes.ts'
 import { labels } from './policies.ts'
@@ -160,6 +161,11 @@ const parts = (most: Readonly<{ workload: number; mail: boolean }>) =>
       { weight: 2, arbitrary: fc.constant<KubeObject[]>([]) },
       fc.array(transformObject, { maxLength: 3 }),
     ),
+    collectors: fc.array(collectorObject, { maxLength: 3 }),
+    combined: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<KubeObject[]>([]) },
+      fc.array(combinedObject, { maxLength: 2 }),
+    ),
     inventory,
     properties: fc.array(propertyMap, { maxLength: 3 }),
     mail: most.mail ? mail : fc.constant<readonly MailSketch[]>([]),
@@ -232,6 +238,8 @@ function worldOf(made: Parts): World {
     ...made.policies,
     ...made.bindings,
     ...made.transforms,
+    ...made.collectors,
+    ...made.combined,
   ])
   const workload = [...made.namespaces, ...made.workload]
   const wrapped = made.mail.map((one) => wrappedObject(one, workload, `${one.wec}-${one.name}`))
