@@ -72,14 +72,17 @@ function isOurFinalizer(name: string): boolean {
 // Control objects, and wrapped objects that carry our name.
 function isOurs(object: KubeObject): boolean {
   if (object.kind === 'BindingPolicy' || object.kind === 'Binding') return true
+  // COL-10
+  if (object.kind === 'CombinedStatus')
+    return stringAt(labelsOf(object), 'status.kubestellar.io/binding-policy') !== undefined
   return stringAt(labelsOf(object), 'transport.kubestellar.io/originWdsName') === 'wds1'
 }
 
 // SNP-4; of a user's object, reported state is ours to write, with the labels that tell of it (ACT-1). A server keeps no empty maps.
 function bare(object: KubeObject): JsonObject {
   const { managedFields: _, ...metadata } = object.metadata
-  if (object.kind === 'CustomTransform') {
-    // TRF-4: what is wrong with it is said in its status.
+  if (object.kind === 'CustomTransform' || object.kind === 'StatusCollector') {
+    // TRF-4, COL-9: what is wrong with it is said in its status.
     const { resourceVersion: _, ...others } = metadata
     const { status: _said, ...content } = object
     return { ...content, metadata: others }

@@ -8,6 +8,7 @@ import {
   listAt,
   nameOf,
   namespaceOf,
+  refOf,
   type Snapshot,
   stringAt,
   stringifyJson,
@@ -22,6 +23,7 @@ import {
   settingsOf,
   snapshotOfWorld,
   type World,
+  withObject,
   worldsWithoutMail,
 } from '../generators/worlds.ts'
 import { worldsWithMail } from '../generators/worlds-with-mail.ts'
@@ -78,7 +80,12 @@ describe('core and reference', () => {
 
 function bothOf(world: World): Readonly<{ rest: Rest; reference: ReferenceOutcome }> {
   const rest = toRest(snapshotOfWorld(world), settingsOf(world), {}, MOST)
-  return { rest, reference: referenceOutcome(referenceInputOf(world)) }
+  // COL-10: the Namespace that was made in between is workload like any other.
+  const made = rest.snapshot.get(
+    refOf('wds', { group: '', resource: 'namespaces', namespace: '', name: 'kubestellar-report' }),
+  )
+  const known = made === undefined ? world : withObject(world, 'wds', made)
+  return { rest, reference: referenceOutcome(referenceInputOf(known)) }
 }
 
 type Lists = Readonly<{ destinations: readonly string[]; workload: readonly string[] }>
