@@ -56,6 +56,8 @@ export const workloadResources = [
   resourceInfo('', 'pods', 'Pod', true, true),
   resourceInfo('apps', 'deployments', 'Deployment', true, true),
   resourceInfo('apps', 'replicasets', 'ReplicaSet', true, true),
+  resourceInfo('apps', 'statefulsets', 'StatefulSet', true, true),
+  resourceInfo('apps', 'daemonsets', 'DaemonSet', true, true),
   resourceInfo('batch', 'jobs', 'Job', true, true),
   resourceInfo(RBAC, 'clusterroles', 'ClusterRole', false),
   resourceInfo('scheduling.k8s.io', 'priorityclasses', 'PriorityClass', false),

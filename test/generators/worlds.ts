@@ -198,7 +198,8 @@ export const worldsThatAsk: Arbitrary<World> = fc
   })
   .map(({ world, flags, wecs }) => asking(world, flags, wecs))
 
-function asking({ wds, its, ...rest }: World, flags: readonly JsonObject[], most: number): World {
+/** A world in which a policy asks for the state of everything everywhere, by these flags, with so many WECs at most. */
+export function asking({ wds, its, ...rest }: World, flags: readonly JsonObject[], most: number): World {
   const away = new Set(managedClustersIn(its.objects).slice(most).map(nameOf))
   const spec = { clusterSelectors: [{}], downsync: [{ resources: ['*'] }] }
   const asks = objectOfKind(policies, { name: 'asks', uid: 'uid-asks', resourceVersion: '99' }, { spec })

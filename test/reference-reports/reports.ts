@@ -2,26 +2,33 @@ import { groupOf, type JsonObject, type KubeObject, labelsOf, listAt, uidOf, val
 import type { ReferenceOutcome } from '../reference/deliveries.ts'
 import { bytewise, controllerOf, idOf, type Listed, type ReferenceInput, textAt } from '../reference/world.ts'
 
-/** RPT, AGG-5: what an object gets in a world at rest: whose record, whether that is current, the number of its WECs. */
+/** One qualified WEC of an object: its record that counts, and whether it runs what the WDS wants. */
+export type ReferenceMember = Readonly<{ wec: string; record: KubeObject | undefined; isCurrent: boolean }>
+
+/** RPT, AGG-5: what an object gets in a world at rest: of which WECs its status is, and the number of its WECs. */
 export function reportOf({ id, ...one }: Listed, outcome: ReferenceOutcome, input: ReferenceInput) {
   const there = [...outcome.bindings].filter(([, { isThere }]) => isThere)
   const asking = (flag: string) =>
     there.filter(([, { workload }]) => workload.some((entry) => idOf(entry) === id && entry[flag] === true))
   const singleton = asking('wantSingletonReportedState')
-  const askers = [...singleton, ...asking('wantMultiWECReportedState')]
-  const wecs = new Set(askers.flatMap(([, { destinations }]) => destinations))
-  const [wec = ''] = wecs
-  return {
-    record: wecs.size === 1 ? lastRecord({ id, ...one }, wec, input) : undefined,
+  const multi = asking('wantMultiWECReportedState')
+  const askers = [...singleton, ...multi]
+  const wecs = [...new Set(askers.flatMap(([, { destinations }]) => destinations))].sort(bytewise)
+  const memberIn = (wec: string): ReferenceMember => ({
+    wec,
+    record: lastRecord({ id, ...one }, wec, input),
     isCurrent: askers
-      .filter(([, { destinations }]) => destinations.length > 0)
+      .filter(([, { destinations }]) => destinations.includes(wec))
       .every(([name]) => outcome.delivered.get(wec)?.get(name)?.has(id) === true),
-    count: singleton.length > 0 ? String(wecs.size) : undefined,
+  })
+  return {
+    // RPT-1, RPT-2; of several WECs there is no state of one.
+    members: wecs.length === 1 || multi.length > 0 ? wecs.map(memberIn) : [],
+    count: singleton.length > 0 ? String(wecs.length) : undefined,
   }
 }
-
 // RPT-7
-function lastRecord({ id, group, kind, namespace, name }: Listed, wec: string, { its }: ReferenceInput) {
+export function lastRecord({ id, group, kind, namespace, name }: Listed, wec: string, { its }: ReferenceInput) {
   const identity = [group, kind, namespace, name].join()
   const identityOf = ({ apiVersion, kind: its, metadata }: KubeObject) =>
     [groupOf(apiVersion), its, textAt(metadata, 'namespace'), textAt(metadata, 'name')].join()

@@ -5,6 +5,7 @@ import {
   type Json,
   type JsonObject,
   memberOf,
+  names,
   versionOf,
   withMember,
 } from '@downsync/core'
@@ -12,7 +13,7 @@ import { collectionPath, objectPath, type ResourceAddress } from '../client/path
 import type { ApiRequest } from '../client/types.ts'
 
 /** Who writes, for managed fields. */
-const QUERY = { fieldManager: 'downsync' }
+const QUERY = { fieldManager: names.FIELD_MANAGER }
 
 /**
  * The request that an action is. A patch or delete says what it was computed from, so that the server refuses it with a

@@ -1,0 +1,94 @@
+import { type JsonObject, type KubeObject, nameOf } from '@downsync/core'
+import fc, { type Arbitrary } from 'fast-check'
+import { statusArbitrary } from '../law/members.arbitrary.ts'
+import type { AgentManner } from './agent.ts'
+import { type RecordSketch, recordSketches } from './records.ts'
+import { objectOfKind, oneIn, pick, present, workloadResources } from './vocabulary.ts'
+import { asking, type World, withObject, worldsWithoutMail } from './worlds.ts'
+
+/** Kinds with rules of their own for several WECs, whose statuses are drawn as servers take them (AGG-6). */
+const KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
+const kindsMet = workloadResources.filter(({ kind }) => [...KINDS, 'Widget'].includes(kind))
+
+const counted: Arbitrary<KubeObject> = fc
+  .record({
+    info: pick(...kindsMet),
+    name: pick('one', 'two', 'three'),
+    generation: fc.integer({ min: 1, max: 4 }),
+    replicas: fc.option(fc.nat(3), { nil: undefined }),
+  })
+  .map(({ info, name, generation, replicas }) =>
+    objectOfKind(
+      info,
+      { name, namespace: 'prod', generation, uid: `uid-of-${info.kind}-${name}`, resourceVersion: '97' },
+      { spec: present({ replicas: info.kind === 'Job' ? undefined : replicas }) },
+    ),
+  )
+
+/** Worlds with several WECs, in which the state of all is often asked for, of kinds that have rules for it. */
+export const worldsOfSeveral: Arbitrary<World> = fc
+  .record({
+    world: worldsWithoutMail,
+    more: fc.uniqueArray(counted, {
+      selector: ({ kind, metadata }) => `${kind} ${metadata['name']}`,
+      maxLength: 4,
+      minLength: 1,
+    }),
+    flags: fc.array(
+      pick<JsonObject>(
+        { wantMultiWECReportedState: true, createOnly: false },
+        { wantMultiWECReportedState: true, createOnly: false },
+        { wantSingletonReportedState: true, wantMultiWECReportedState: true },
+        { wantSingletonReportedState: true },
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+    wecs: pick(2, 2, 3, 4),
+  })
+  .map(({ world, more, flags, wecs }) =>
+    more.reduce((all, object) => withObject(all, 'wds', object), asking(world, flags, wecs)),
+  )
+
+type Drawn = Readonly<{
+  sketch: RecordSketch
+  byKind: Readonly<Record<string, JsonObject>>
+  isSilent: boolean
+  age: number
+}>
+
+const drawn: Arbitrary<Drawn> = fc.record({
+  sketch: recordSketches('no zeros'),
+  byKind: fc.record(Object.fromEntries(KINDS.map((kind) => [kind, statusArbitrary(kind)]))),
+  isSilent: oneIn(5),
+  // How many generations what is observed lies behind the object's there.
+  age: pick(0, 0, 0, 0, 1),
+})
+
+/**
+ * Agents that report of each object in each WEC as they like, once and for all: nothing, what is of an older generation, a status of its
+ * kind, or any; of kinds that are counted by records that count.
+ */
+export const unevenAgents: Arbitrary<AgentManner> = fc
+  .array(drawn, { minLength: 2, maxLength: 6 })
+  .map((all) => ({
+    reports: (manifest, _, wec) => {
+      const number = [...`${manifest.kind}${nameOf(manifest)}${wec}`].reduce(
+        (sum, one) => sum + (one.codePointAt(0) ?? 0),
+        0,
+      )
+      const one = all[number % all.length]
+      if (one === undefined || one.isSilent) return []
+      const own = one.byKind[manifest.kind]
+      if (own === undefined) return [one.sketch]
+      const observed = own['observedGeneration'] === undefined ? {} : { observedGeneration: 2 }
+      const { generation } = one.sketch
+      return [
+        {
+          ...one.sketch,
+          owner: 'work',
+          status: { ...own, ...observed },
+          generation: generation === undefined ? undefined : 2 + one.age,
+        },
+      ]
+    },
+  }))
