@@ -1,6 +1,7 @@
 import type { BindingDecision } from '../bind/index.ts'
 import type { Json, JsonObject, KubeObject, ObjectId, Problem, Ref } from '../kube/index.ts'
 import type { Plan } from '../reconcile/index.ts'
+import type { Standing } from '../report/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import type { Bundle } from '../transport/index.ts'
 import type { Mailbox } from './mailboxes.ts'
@@ -19,7 +20,7 @@ export type ReportedState = Readonly<{
    */
   decidedBy: (path: string) => readonly string[]
   /** How a WEC counts in it: with a report of what the WDS wants now, with one of something else, or with none; undefined: not at all. */
-  standingOf: (wec: string) => 'current' | 'behind' | 'silent' | undefined
+  standingOf: (wec: string) => Standing | undefined
 }>
 
 /** All that follows from one snapshot under one setting; it carries both, so that worlds cannot be mixed. */

@@ -19,6 +19,7 @@ import {
   type Provenance,
   type ReportWish,
   shownWecs,
+  standingIn,
 } from '../report/index.ts'
 import type { AskedBy, AskedStages } from './asked.ts'
 import type { BindingStages } from './bindings.ts'
@@ -180,11 +181,7 @@ function stateOf(
     decidedBy: (path) => (status === undefined ? [] : decidedBy(decided, status, path)),
     standingOf: (wec) => {
       const place = places.find((one) => one.wec === wec)
-      if (place === undefined) return undefined
-      const { record, isCurrent } = place
-      if (record === undefined || record === 'unreadable' || record.report.status === undefined)
-        return 'silent'
-      return isCurrent ? 'current' : 'behind'
+      return place && standingIn(place)
     },
   }
 }

@@ -14,7 +14,7 @@ import type { CollectedStages } from './collected.ts'
 import type { CollectorStages } from './collectors.ts'
 import { type CountedRecord, placeKey } from './counted-records.ts'
 import type { Inputs } from './inputs.ts'
-import { DEFAULT_CEL_STEPS, type Settings } from './settings.ts'
+import { DEFAULT_CEL_STEPS } from './settings.ts'
 import type { Stage } from './stage.ts'
 
 /** A result; `unreadable`: it cannot be told which of the records of some WEC counts (P-4); undefined: there is no valid collector. */
@@ -35,15 +35,15 @@ function partsOfKey(key: string): Readonly<{ collector: string; object: string; 
 /**
  * The stage `collection`: by `collectionKey` with the name of a Binding. Each of its rows is a value of its own, so that a report that
  * changes has one row evaluated (COL-11).
+ * @param steps what each expression may cost for each row (COL-12)
  */
 export function collectionStage(
   inputs: Inputs,
   collectors: CollectorStages,
   { wecs }: CollectedStages,
   counted: Stage<CountedRecord>,
-  { limits }: Settings,
+  steps = DEFAULT_CEL_STEPS,
 ): Stage<Collection> {
-  const steps = limits?.celSteps ?? DEFAULT_CEL_STEPS
   const object: Stage<KubeObject | undefined> = {
     name: 'collectedObject',
     compute: (read, key) => {

@@ -126,7 +126,7 @@ export function stagesOf(world: World, settings: Settings): Stages {
     customUnseen,
     collectors,
     collected,
-    collection: collectionStage(inputs, collectors, collected, counted, settings),
+    collection: collectionStage(inputs, collectors, collected, counted, settings.limits?.celSteps),
   })
   const combinedLines = combinedLineStages(bindings, collectors, collected, combined)
   const statuses = statusStages({
