@@ -1,7 +1,6 @@
 export { combineRows } from './combine-rows.ts'
 export {
   bindingLabelOf,
-  type Combination,
   combinedRef,
   combinedStatusFor,
   subjectOf,
@@ -9,4 +8,4 @@ export {
 export { collectorErrorLine, compileCollector } from './compile-collector.ts'
 export { evaluateRow, type RowInput } from './evaluate-row.ts'
 export { COLLECTORS, COMBINED_STATUSES, collectorRef } from './refs.ts'
-export type { CollectorResult, CompiledCollector, Query, Row } from './types.ts'
+export type { CollectorResult, CompiledCollector, Row } from './types.ts'

@@ -2,7 +2,7 @@ import { bindingRef, type ErrorLine, policyRef } from '../bind/index.ts'
 import { type KubeObject, labelValueFor, type Ref, refKey } from '../kube/index.ts'
 import { type Action, type MailboxImpact, statusAction } from '../reconcile/index.ts'
 import type { BindingStages } from './bindings.ts'
-import type { ControlWrites, RefusedWrite } from './control-writes.ts'
+import type { ControlActions, ControlWrites, RefusedWrite } from './control-writes.ts'
 import type { Inputs } from './inputs.ts'
 import type { MailboxWrites } from './mailbox-writes.ts'
 import type { MailboxStages } from './mailboxes.ts'
@@ -55,12 +55,6 @@ export function refusalsStage(
     same: (a, b) => a.length === b.length && a.every((line, index) => line.text === b[index]?.text),
   }
 }
-
-/** The writes of a policy and the Binding of its name, at most one for each object at a time. */
-export type ControlActions = Readonly<{
-  actions: readonly Action[]
-  refusedStatuses: readonly RefusedWrite[]
-}>
 
 /** The stage `controlActions`: by the name of a policy or Binding. */
 export function controlActionsStage(

@@ -21,7 +21,7 @@ import {
   withMember,
 } from '../kube/index.ts'
 import { statusAction } from '../reconcile/index.ts'
-import type { ControlActions } from './actions.ts'
+import type { ControlActions } from './control-writes.ts'
 import { type Inputs, listKey, unseenOf } from './inputs.ts'
 import { sameBody } from './selection.ts'
 import type { Stage } from './stage.ts'

@@ -17,6 +17,12 @@ export type ControlWrites = Readonly<{
   refused: readonly RefusedWrite[]
 }>
 
+/** The writes of control objects, at most one for each object at a time. */
+export type ControlActions = Readonly<{
+  actions: readonly Action[]
+  refusedStatuses: readonly RefusedWrite[]
+}>
+
 /** The stage `controlWrites`: by the name of a policy or Binding. */
 export function controlWritesStage(
   inputs: Inputs,

@@ -1,11 +1,5 @@
 import type { Problem } from '../kube/index.ts'
-import {
-  type ControlActions,
-  controlActionsStage,
-  type MailboxActions,
-  mailboxActionsStage,
-  refusalsStage,
-} from './actions.ts'
+import { controlActionsStage, type MailboxActions, mailboxActionsStage, refusalsStage } from './actions.ts'
 import { askedStages } from './asked.ts'
 import { type BindingStages, bindingStages } from './bindings.ts'
 import { collectedStages } from './collected.ts'
@@ -14,7 +8,7 @@ import { type CombinedStages, combinedStages } from './combined.ts'
 import { type CombinedLineStages, combinedLineStages } from './combined-lines.ts'
 import { conflictsStage } from './conflicts.ts'
 import { contentStages } from './contents.ts'
-import { controlWritesStage } from './control-writes.ts'
+import { type ControlActions, controlWritesStage } from './control-writes.ts'
 import { countedRecordStage } from './counted-records.ts'
 import { customizedStage } from './customized.ts'
 import { demandStage, type PairDemand } from './demands.ts'

@@ -14,7 +14,7 @@ import {
   withMember,
 } from '../kube/index.ts'
 import { statusAction } from '../reconcile/index.ts'
-import type { ControlActions } from './actions.ts'
+import type { ControlActions } from './control-writes.ts'
 import { type Inputs, listKey } from './inputs.ts'
 import type { Stage } from './stage.ts'
 import type { TransformStages } from './transforms.ts'
