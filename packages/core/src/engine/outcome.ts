@@ -35,7 +35,7 @@ export interface Outcome {
   readonly mailboxes: View<string, readonly Bundle[]>
   /** Of every workload object whose reported state is asked for, or which bears a label of ours. */
   readonly reports: View<ObjectId, ReportedState>
-  /** CombinedStatus; empty: this version makes none, and says so where it is asked for. */
+  /** Every CombinedStatus as it is to be, or stays where something that decides is not seen (COL-10, SNP-2). */
   readonly combined: View<Ref, KubeObject>
   /** Everything that is wrong, by the object whose author can mend it. */
   readonly problems: View<Ref, readonly Problem[]>
