@@ -7,17 +7,20 @@ import {
   type ProblemCode,
   parseJson,
   problemCodes,
+  type ReportedState,
   snapshotOf,
   stringifyJson,
 } from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { toRest } from '../properties/support.ts'
 import { agent } from './agent.ts'
 import { anyJson, mangled } from './any-json.ts'
 import { transformObject } from './control.ts'
 import { deepWorlds, largeWorlds } from './rare-worlds.ts'
-import { WDS_NAME } from './vocabulary.ts'
+import { WDS_NAME, wecNames } from './vocabulary.ts'
 import { NOW, settingsOf, snapshotOfWorld, type World, withUnknown, worlds, worldsThatAsk } from './worlds.ts'
+import { unevenAgents, worldsOfSeveral, worldsThatStand } from './worlds-of-several.ts'
 import { worldsWithTemplates } from './worlds-with-templates.ts'
 import { writer, written } from './writer.ts'
 
@@ -37,7 +40,8 @@ const sources = {
     codesOf,
   ),
   'worlds with templates': source(25, worldsWithTemplates, codesOf),
-  'worlds that ask for state': source(25, worldsThatAsk, codesOf),
+  'worlds that ask for state': source(50, worldsThatAsk, codesOf),
+  'worlds whose statuses stand': source(40, worldsThatStand, codesOf),
   'writes that are refused': source(10, worlds, (world) => {
     const settings = settingsOf(world)
     return codesIn(
@@ -80,7 +84,6 @@ const wanted: Readonly<Record<ProblemCode, readonly [source: keyof typeof source
   EntryUnknown: ['worlds', 200],
   DestinationUnusable: ['worlds', 150],
   ResourceUnseen: ['worlds, a third of it not seen', 300],
-  FeatureMissing: ['worlds that ask for state', 200],
   QueryInvalid: ['worlds', 8],
   RemovalForbidden: ['worlds', 8],
   RemovalUnbounded: ['deep objects', 100],
@@ -96,6 +99,8 @@ const wanted: Readonly<Record<ProblemCode, readonly [source: keyof typeof source
   WecIsWds: ['worlds', 15],
   WithdrawalHeld: ['worlds', 50],
   SingletonNotSingle: ['worlds that ask for state', 50],
+  StatusUntrue: ['worlds whose statuses stand', 20],
+  StatusContested: ['worlds whose statuses stand', 50],
   WriteRefused: ['writes that are refused', 300],
   ManifestRefused: ['agents that refuse', 100],
 }
@@ -119,6 +124,33 @@ describe('the generators reach', () => {
     expect(shares.get(name)?.get(code) ?? 0).toBeGreaterThanOrEqual(least)
   })
 
+  it('aggregates of every kind that has rules of its own, of every mixture of WECs', () => {
+    const drawn = fc
+      .sample(fc.tuple(worldsOfSeveral, unevenAgents), { numRuns: 60, seed: 5 })
+      .map(([world, manner]) => {
+        const { outcome } = toRest(snapshotOfWorld(world), settingsOf(world), manner, 12)
+        return [...outcome.reports].filter(([, { labels }]) =>
+          Object.keys(labels).some((name) => name.endsWith('multiwecstatus')),
+        )
+      })
+    const found = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'widgets'].flatMap(
+      (resource) =>
+        Object.entries(stances).map(([stance, is]) => ({
+          resource,
+          stance,
+          worlds: drawn.filter((all) =>
+            is(all.filter(([id]) => id.resource === resource).map(([, state]) => state)),
+          ).length,
+        })),
+    )
+    console.table(found)
+    // A Job says nothing of generations.
+    const missed = found.filter(({ worlds: met }) => met === 0)
+    expect(missed.map(({ resource, stance }) => `${resource}: ${stance}`)).toEqual([
+      'jobs: one with a WEC that is behind',
+    ])
+  })
+
   it('every form of a removal, and of a template', () => {
     const transforms = fc.sample(transformObject, { numRuns: 2_000, seed: 3 })
     const removals = transforms.map((one) =>
@@ -131,6 +163,20 @@ describe('the generators reach', () => {
     expect(found.filter((one) => one['of 1,000'] < 5)).toEqual([])
   })
 })
+
+// An aggregate of a kind: of what its WECs' reports are, and where it comes to an end.
+const stances: Readonly<Record<string, (states: readonly ReportedState[]) => boolean>> = {
+  'an aggregate': (states) => states.length > 0,
+  'one with a silent WEC': (states) => states.some((state) => standings(state).includes('silent')),
+  'one with a WEC that is behind': (states) => states.some((state) => standings(state).includes('behind')),
+  'one of WECs that are all current': (states) =>
+    states.some((state) => standings(state).every((one) => one === 'current')),
+  'one whose WECs differ': (states) => states.some((state) => state.decidedBy('').length > 1),
+}
+
+function standings(state: ReportedState): readonly string[] {
+  return wecNames.flatMap((wec) => state.standingOf(wec) ?? [])
+}
 
 type Forms = Readonly<Record<string, (text: string) => boolean>>
 

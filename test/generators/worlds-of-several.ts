@@ -1,4 +1,4 @@
-import { type JsonObject, type KubeObject, nameOf } from '@downsync/core'
+import { type JsonObject, type KubeObject, labelsOf, nameOf } from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
 import { statusArbitrary } from '../law/members.arbitrary.ts'
 import type { AgentManner } from './agent.ts'
@@ -48,6 +48,31 @@ export const worldsOfSeveral: Arbitrary<World> = fc
   .map(({ world, more, flags, wecs }) =>
     more.reduce((all, object) => withObject(all, 'wds', object), asking(world, flags, wecs)),
   )
+
+/** A status that stands from before, under our label; `contested`: somebody else wrote it last. */
+type Standing = Readonly<{ byKind: Readonly<Record<string, JsonObject>>; contested: boolean }>
+
+const standing: Arbitrary<Standing> = fc.record({
+  byKind: fc.record(Object.fromEntries(KINDS.map((kind) => [kind, statusArbitrary(kind)]))),
+  contested: oneIn(3),
+})
+
+/** The same worlds, with aggregates that stand from before: what ended, counted up or failed may not be taken back (AGG-2). */
+export const worldsThatStand: Arbitrary<World> = fc
+  .tuple(worldsOfSeveral, fc.array(standing, { minLength: 1, maxLength: 3 }))
+  .map(([world, all]) => {
+    const objects = world.wds.objects.map((object, at) => {
+      const { byKind, contested } = all[at % all.length] ?? { byKind: {}, contested: false }
+      const status = byKind[object.kind]
+      if (status === undefined) return object
+      const time = '2026-01-01T00:00:00Z'
+      const entry = { manager: 'another', operation: 'Update', subresource: 'status', time }
+      const labels = { ...labelsOf(object), 'managed-by.kubestellar.io/multiwecstatus': 'true' }
+      const metadata = { ...object.metadata, labels, ...(contested && { managedFields: [entry] }) }
+      return { ...object, metadata, status }
+    })
+    return { ...world, wds: { ...world.wds, objects } }
+  })
 
 type Drawn = Readonly<{
   sketch: RecordSketch

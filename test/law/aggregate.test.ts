@@ -130,6 +130,41 @@ describe('an aggregate', () => {
     )
   })
 
+  it('AGG-8 unites addresses where every WEC that counts has one, and takes the worst phase', () => {
+    const address = fc.record({ ip: fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.3') })
+    const addresses = fc.option(fc.uniqueArray(address, { selector: ({ ip }) => ip, maxLength: 2 }), {
+      nil: undefined,
+    })
+    const members = <T>(statuses: readonly T[], status: (one: T) => Json | undefined): readonly Member[] =>
+      statuses.map((one, index) => ({ wec: `wec-${index}`, status: status(one), current: true }))
+    const some = { minLength: 1, maxLength: 4 }
+    fc.assert(
+      fc.property(fc.array(addresses, some), fc.constantFrom('Service', 'Ingress'), (lists, kind) => {
+        const object = objectFor(kind === 'Service' ? 'v1' : 'networking.k8s.io/v1', kind, {})
+        const ingress = (list: readonly { ip: string }[] | undefined) =>
+          list === undefined ? undefined : { loadBalancer: { ingress: list } }
+        const { status } = aggregate(object, members(lists, ingress), undefined)
+        const all = new Set(lists.flatMap((list) => (list ?? []).map(({ ip }) => ip)))
+        const isEverywhere = lists.every((list) => list !== undefined && list.length > 0)
+        const found = listAt(memberOf(status, 'loadBalancer'), 'ingress').map((one) => stringAt(one, 'ip'))
+        expect(found).toEqual(isEverywhere ? [...all].sort() : [])
+      }),
+    )
+    const order = ['Bound', 'Pending', 'Lost']
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...order), some), (phases) => {
+        const object = objectFor('v1', 'PersistentVolumeClaim', {})
+        const { status } = aggregate(
+          object,
+          members(phases, (phase) => ({ phase })),
+          undefined,
+        )
+        const worst = Math.max(...phases.map((phase) => order.indexOf(phase)))
+        expect(stringAt(status, 'phase')).toBe(order[worst])
+      }),
+    )
+  })
+
   it('AGG-9 goes by tables that are data', () => {
     for (const table of builtInTables)
       expect(kindTableSchema.parse(JSON.parse(JSON.stringify(table)))).toEqual(table)

@@ -9,6 +9,7 @@ import {
   labelsOf,
   listAt,
   memberOf,
+  namespaceOf,
   type Outcome,
   plan,
   type Ref,
@@ -41,7 +42,7 @@ import {
   worlds,
   worldsThatAsk,
 } from '../generators/worlds.ts'
-import { unevenAgents, worldsOfSeveral } from '../generators/worlds-of-several.ts'
+import { unevenAgents, worldsOfSeveral, worldsThatStand } from '../generators/worlds-of-several.ts'
 import { written } from '../generators/writer.ts'
 import { badness, memberVerdict, oracles } from '../law/judge.ts'
 import { mistakeOf } from '../law/law.ts'
@@ -49,14 +50,16 @@ import { GENERATION } from '../law/scope.ts'
 import { statusFaults } from '../oracles/index.ts'
 import { isWorkload } from '../reference/bindings.ts'
 import { referenceOutcome } from '../reference/deliveries.ts'
-import { type Listed, OWN_LABELS, referenceInput } from '../reference/world.ts'
+import { bytewise, idOf, type Listed, OWN_LABELS, referenceInput } from '../reference/world.ts'
 import { aggregateOf } from '../reference-reports/aggregates.ts'
-import { reportOf } from '../reference-reports/reports.ts'
+import { lastRecord, reportOf } from '../reference-reports/reports.ts'
 import { ofKind, runs, textOf, toRest } from './support.ts'
 
 const MOST = 12
 const [SINGLE = '', MULTI = '', COUNT = ''] = OWN_LABELS
 const LAWFUL = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job']
+// What has ended stays ended, whatever is edited (AGG-2).
+const EDITED = LAWFUL.filter((kind) => kind !== 'Job')
 const NEVER_WRITTEN = ['Namespace', 'CustomResourceDefinition']
 
 /** Agents that record anything of anything, once and for all by its name. */
@@ -144,9 +147,51 @@ describe('reported state', () => {
     )
   })
 
-  it('AGG-1, AGG-2, P-6 what is written as an aggregate: no judge calls it healthier or worse than its WECs, and every server takes it', () => {
+  it('AGG-4, AGG-5 after edits that some WECs have not applied: what stands is what the reference says', () => {
+    fc.assert(
+      fc.property(worldsOfSeveral, unevenAgents, fc.nat(1), (world, manner, bit) => {
+        const settings = settingsOf(world)
+        const { snapshot } = toRest(snapshotOfWorld(world), settings, manner, MOST)
+        // WRP-7: there an edit is not delivered, and what was applied once is current.
+        if (ofKind(snapshot, 'its', 'ManifestWork').some((work) => /CreateOnly/.test(textOf(work)))) return
+        const edits = workloadIn(snapshot)
+          .filter((object) => EDITED.includes(object.kind))
+          .map((object) => {
+            const metadata = { ...object.metadata, generation: generationOf(object) + 1 }
+            return putEvent(snapshot, 'wds', { ...object, metadata, edited: 'yes' })
+          })
+        const sees = (work: KubeObject) => [...namespaceOf(work)].length % 2 === bit
+        const { snapshot: after } = toRest(withEvents(snapshot, edits), settings, { ...manner, sees }, MOST)
+        const input = inputAt(world, after)
+        const reference = referenceOutcome(input)
+        for (const one of input.wds.filter(
+          ({ id, kind }) => isWorkload(id, input) && EDITED.includes(kind),
+        )) {
+          const expected = reportOf(one, reference, input)
+          expectReported(one, initial(world, one), expected)
+          expectLawful(one, expected.members)
+        }
+      }),
+      runs(60),
+    )
+  })
+
+  it('AGG-1 no judge calls an aggregate that stands healthier or worse than its WECs', () => {
     fc.assert(
       fc.property(worldsOfSeveral, unevenAgents, (world, manner) => {
+        const { snapshot } = toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST)
+        const input = inputAt(world, snapshot)
+        const reference = referenceOutcome(input)
+        for (const one of input.wds.filter((listed) => isWorkload(listed.id, input)))
+          expectLawful(one, reportOf(one, reference, input).members)
+      }),
+      runs(50),
+    )
+  })
+
+  it('AGG-2, P-6 every status that is written is one that servers take, whatever stood there, and comes to rest', () => {
+    fc.assert(
+      fc.property(worldsThatStand, unevenAgents, (world, manner) => {
         const settings = settingsOf(world)
         let snapshot = snapshotOfWorld(world)
         for (let round = 0; round < 6; round++) {
@@ -162,17 +207,63 @@ describe('reported state', () => {
               now !== undefined &&
               statusFaults({}, before).length === 0
             )
-              expect(statusFaults(before, now)).toEqual([])
+              expect(statusFaults(before, now), refKey(action.ref)).toEqual([])
           }
           snapshot = agent(after, manner)
         }
-        const rest = toRest(snapshot, settings, manner, MOST)
-        const input = inputAt(world, rest.snapshot)
-        const reference = referenceOutcome(input)
-        for (const one of input.wds.filter((listed) => isWorkload(listed.id, input)))
-          expectLawful(one, reportOf(one, reference, input).members)
+        toRest(snapshot, settings, manner, MOST)
       }),
-      runs(60),
+      runs(50),
+    )
+  })
+
+  it('RPT-9, RPT-10 Ready says Unknown where all is applied and some WEC is silent or not available', () => {
+    fc.assert(
+      fc.property(worldsOfSeveral, unevenAgents, (world, manner) => {
+        const { snapshot, outcome } = toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST)
+        const input = inputAt(world, snapshot)
+        const reference = referenceOutcome(input)
+        for (const [ref, status] of outcome.statuses) {
+          if (ref.resource !== 'bindings') continue
+          const ready = listAt(status, 'conditions').find((one) => stringAt(one, 'type') === 'Ready')
+          const reason = stringAt(ready, 'reason') ?? ''
+          if (!['AllApplied', 'NotReported'].includes(reason)) continue
+          const unheard = unheardOf(ref.name, input, reference)
+          expect([ref.name, reason]).toEqual([ref.name, unheard.length > 0 ? 'NotReported' : 'AllApplied'])
+          for (const wec of unheard.slice(0, 10)) expect(stringAt(ready, 'message')).toContain(`${wec} (`)
+        }
+      }),
+      runs(40),
+    )
+  })
+
+  it('RPT-12 a status that somebody else replaced is written again, and they are named', () => {
+    fc.assert(
+      fc.property(fc.oneof(worldsOfSeveral, worldsThatAsk), fc.nat(), (world, at) => {
+        const settings = settingsOf(world)
+        const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
+        const ours = workloadIn(snapshot).filter(
+          (object) => cameFromWec(object) && !saysNothing(object) && hasStatusIn(snapshot, object),
+        )
+        const object = ours[at % Math.max(1, ours.length)]
+        if (object === undefined) return
+        const ref = refIn(snapshot, object)
+        const time = '2026-01-01T00:00:01Z'
+        const managedFields = [{ manager: 'another', operation: 'Update', subresource: 'status', time }]
+        const theirs = {
+          ...object,
+          status: { theirs: 'yes' },
+          metadata: { ...object.metadata, managedFields },
+        }
+        const contested = withEvents(snapshot, [putEvent(snapshot, 'wds', theirs)])
+        const outcome = evaluate(contested, settings)
+        const told = outcome.problems.get(ref)?.filter(({ code }) => code === 'StatusContested') ?? []
+        expect(
+          told.map(({ message }) => message.startsWith(`another writes its .status too, at ${time}`)),
+        ).toEqual([true])
+        expect(memberOf(written(outcome).get(ref), 'status')).not.toHaveProperty('theirs')
+      }),
+      runs(40),
     )
   })
 
@@ -252,6 +343,7 @@ function initial(world: World, { object }: Listed): KubeObject {
   return world.wds.objects.find((one) => one.metadata['uid'] === uid) ?? object
 }
 
+type Reference = ReturnType<typeof referenceOutcome>
 type Expected = ReturnType<typeof reportOf>
 
 function expectReported(one: Listed, before: KubeObject, { members, count }: Expected): void {
@@ -262,11 +354,17 @@ function expectReported(one: Listed, before: KubeObject, { members, count }: Exp
   const [first] = said
   if (NEVER_WRITTEN.includes(one.kind)) expectLeftAlone(before, now)
   else if (first !== undefined && others.length > 0) expectAggregate(one, members)
+  else if (first !== undefined && !cameFromWec(now)) expect(isEmpty(bare(first)), one.id).toBe(true)
   else if (first !== undefined)
     expectCopy(one, first, only?.isCurrent === true ? observedAt(only.record) : undefined)
   // What nobody reports is of several WECs still something, for kinds whose counts are known (AGG-4).
   else if (others.length > 0 && !saysNothing(now) && cameFromWec(now)) expectAggregate(one, members)
-  else if (cameFromWec(before)) expect([cameFromWec(now), saysNothing(now)]).toEqual([false, true])
+  else if (cameFromWec(before))
+    expect([one.id, cameFromWec(now), saysNothing(now)], textOf([now, members])).toEqual([
+      one.id,
+      false,
+      true,
+    ])
   else expectLeftAlone(before, now)
 }
 
@@ -296,6 +394,38 @@ function statusIn(status: Json | undefined, type: string): string | undefined {
   const said = stringAt(one, 'status')
   // Of Jobs, an end that is not reached may be told as Unknown.
   return ['Complete', 'Failed'].includes(type) && said !== 'True' ? undefined : said
+}
+
+// RPT-9, RPT-10: the WECs of a Binding that report nothing of some object that is asked for and there, or are not available.
+function unheardOf(name: string, input: ReturnType<typeof inputAt>, reference: Reference): readonly string[] {
+  const binding = reference.bindings.get(name)
+  const wecs = [...(binding?.destinations ?? [])].sort(bytewise)
+  return wecs.filter((wec) => {
+    const listed = input.wds.filter(
+      (one) =>
+        one.hasStatus && reference.delivered.get(wec)?.get(name)?.has(one.id) === true && isAskedIn(one),
+    )
+    const cluster = input.its.find((one) => one.kind === managedClusters.kind && one.name === wec)
+    const isAvailable = listAt(cluster?.object, 'status', 'conditions').some(
+      (one) =>
+        stringAt(one, 'type') === 'ManagedClusterConditionAvailable' && stringAt(one, 'status') === 'True',
+    )
+    return (
+      listed.some((one) => lastRecord(one, wec, input) === undefined) || (listed.length > 0 && !isAvailable)
+    )
+  })
+
+  function isAskedIn({ id }: Listed): boolean {
+    return (binding?.workload ?? []).some(
+      (entry) =>
+        idOf(entry) === id &&
+        (entry['wantSingletonReportedState'] === true || entry['wantMultiWECReportedState'] === true),
+    )
+  }
+}
+
+function hasStatusIn(snapshot: Snapshot, object: KubeObject): boolean {
+  return snapshot.resource('wds', refIn(snapshot, object))?.hasStatus === true
 }
 
 // AGG-1, over what really stands there; kinds whose WECs report what no server of that kind would take are left out.
@@ -361,6 +491,11 @@ function bare(status: Json | undefined): Json {
 
 const cameFromWec = (object: KubeObject) =>
   [SINGLE, MULTI].some((label) => memberOf(labelsOf(object), label) === 'true')
+// P-6a
+const isEmpty = (value: Json): boolean =>
+  isObject(value) || Array.isArray(value)
+    ? Object.values(value).every((one: Json) => isEmpty(one))
+    : [null, 0, '', false].includes(value as null)
 const saysNothing = (object: KubeObject) =>
   ['null', '{}', '{"replicas":0}', '{"loadBalancer":{}}'].includes(textOf(memberOf(object, 'status')))
 const generationAt = (object: KubeObject | undefined) =>

@@ -19,7 +19,9 @@ export function reportOf({ id, ...one }: Listed, outcome: ReferenceOutcome, inpu
     record: lastRecord({ id, ...one }, wec, input),
     isCurrent: askers
       .filter(([, { destinations }]) => destinations.includes(wec))
-      .every(([name]) => outcome.delivered.get(wec)?.get(name)?.has(id) === true),
+      .every(
+        ([name]) => outcome.delivered.get(wec)?.get(name)?.has(id) === true && isApplied(one, wec, input),
+      ),
   })
   return {
     // RPT-1, RPT-2; of several WECs there is no state of one.
@@ -27,8 +29,34 @@ export function reportOf({ id, ...one }: Listed, outcome: ReferenceOutcome, inpu
     count: singleton.length > 0 ? String(wecs.length) : undefined,
   }
 }
-// RPT-7
-export function lastRecord({ id, group, kind, namespace, name }: Listed, wec: string, { its }: ReferenceInput) {
+
+// AGG-5: said by every wrapped object that holds it, of its present generation.
+function isApplied(
+  { group, kind, namespace, name }: Omit<Listed, 'id'>,
+  wec: string,
+  { its }: ReferenceInput,
+) {
+  return its
+    .filter((one) => one.kind === 'ManifestWork' && one.namespace === wec)
+    .flatMap(({ object }) =>
+      listAt(object, 'status', 'resourceStatus', 'manifests').map((said) => ({ object, said })),
+    )
+    .filter(({ said }) => {
+      const meta = ['group', 'kind', 'namespace', 'name'].map((key) => textAt(said, 'resourceMeta', key))
+      return meta.join() === [group, kind, namespace, name].join()
+    })
+    .every(({ object, said }) => {
+      const applied = listAt(said, 'conditions').find((one) => textAt(one, 'type') === 'Applied')
+      return valueAt(applied, 'observedGeneration') === valueAt(object.metadata, 'generation')
+    })
+}
+
+/** RPT-7: the record that counts. */
+export function lastRecord(
+  { id, group, kind, namespace, name }: Listed,
+  wec: string,
+  { its }: ReferenceInput,
+) {
   const identity = [group, kind, namespace, name].join()
   const identityOf = ({ apiVersion, kind: its, metadata }: KubeObject) =>
     [groupOf(apiVersion), its, textAt(metadata, 'namespace'), textAt(metadata, 'name')].join()

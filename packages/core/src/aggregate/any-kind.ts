@@ -13,7 +13,7 @@ import { type ConditionDecided, conditionPath, conditionsOfList, mergedCondition
 import { type Generation, generationFor } from './generation.ts'
 import type { KindTable } from './kind-table.ts'
 import { lackOf } from './lack.ts'
-import { fieldAt, isGeneration, isSeen, type Reading, readingOf } from './reading.ts'
+import { fieldAt, isGeneration, isObserved, type Reading, readingOf } from './reading.ts'
 import { withReconciling } from './reconciling.ts'
 import type { Aggregate, Member } from './types.ts'
 
@@ -48,7 +48,7 @@ export function aggregateAny(
       status === undefined || isDeeperThan(status, DEPTH)
         ? undefined
         : withConditionGenerations(status, earlier, (found, standing) =>
-            isGeneration(found) ? generation.ofCondition(standing, isSeen(found, least)) : found,
+            isGeneration(found) ? generation.ofCondition(standing, isObserved(found, least)) : found,
           ),
   }))
   const fields = commonMembers(values, '', provenance).filter(

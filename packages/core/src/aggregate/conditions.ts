@@ -13,7 +13,7 @@ import { type Held, latestOf, toldBy } from './donor.ts'
 import type { Generation } from './generation.ts'
 import type { ConditionRules } from './kind-table.ts'
 import { isBadNews } from './news.ts'
-import { isSeen } from './reading.ts'
+import { isObserved } from './reading.ts'
 import type { Decided } from './types.ts'
 
 /** The conditions of one WEC; `list` undefined: it is silent, and nobody knows them (AGG-4). */
@@ -63,7 +63,7 @@ export function mergedConditions(
       isSilent: own === undefined,
     }))
     const unseen = known.find(
-      ({ own, least }) => !isSeen(memberOf(own?.get(type), 'observedGeneration'), least),
+      ({ own, least }) => !isObserved(memberOf(own?.get(type), 'observedGeneration'), least),
     )
     return withGeneration(decided(type, stances, rules), generation, standing.get(type), unseen?.wec)
   })
@@ -98,13 +98,20 @@ function decided(type: string, stances: readonly Stance[], rules: ConditionRules
   const reasons =
     rules.reasons !== undefined && Object.hasOwn(rules.reasons, type) ? rules.reasons[type] : undefined
   const isBad = isBadNews(type, rules.badNews)
-  const decisive = stances.filter(({ condition }) => reasons?.decisive.includes(reasonOf(condition)) === true)
+  const decisive = stances.filter(
+    ({ condition }) => isOverdue(type, condition) || reasons?.decisive.includes(reasonOf(condition)) === true,
+  )
   const deciding = decisive.length > 0 ? decisive : stances
   const status = isBad ? worstOfBad(deciding) : worstOfGood(deciding)
   const held = deciding.flatMap(({ wec, condition }) => (condition === undefined ? [] : [{ wec, condition }]))
   const holders = held.filter(({ condition }) => statusOf(condition) === status)
   const donor = donorOf(holders, reasons?.fair ?? [])
   return donor === undefined ? missing(type, isBad, deciding, held) : said(type, donor)
+}
+
+// AGG-7: whatever the kind, this is kept as the aggregate.
+function isOverdue(type: string, condition: JsonObject | undefined): boolean {
+  return type === 'Progressing' && reasonOf(condition) === 'ProgressDeadlineExceeded'
 }
 
 // AGG-7: any False; all True; else Unknown.

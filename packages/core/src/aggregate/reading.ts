@@ -21,9 +21,9 @@ const INT32 = 2 ** 31 - 1
 export function readingOf(member: Member, table: KindTable): Reading {
   const status = isObject(member.status) ? member.status : undefined
   const observed = fieldAt(status, 'observedGeneration')
-  const isObserved =
-    (!table.observesGeneration || isGeneration(observed)) && isSeen(observed, member.generation)
-  const isCurrent = member.current && status !== undefined && isObserved
+  const isSaid =
+    (!table.observesGeneration || isGeneration(observed)) && isObserved(observed, member.generation)
+  const isCurrent = member.current && status !== undefined && isSaid
   const mended = status === undefined ? undefined : mend(status, table)
   const count = (path: string) => mended?.get(path) ?? countAt(status, path)
   return { wec: member.wec, status, isCurrent, generation: member.generation, count }
@@ -43,7 +43,7 @@ export function isGeneration(value: Json | undefined): value is number | bigint 
 }
 
 /** Whether an `observedGeneration`, if there is one, is not older than the object's generation in the WEC, if that is known (AGG-5). */
-export function isSeen(observed: Json | undefined, generation: number | undefined): boolean {
+export function isObserved(observed: Json | undefined, generation: number | undefined): boolean {
   return generation === undefined || !isGeneration(observed) || observed >= generation
 }
 

@@ -15,7 +15,7 @@ import { latestOf, toldBy } from './donor.ts'
 import { generationFor } from './generation.ts'
 import type { KindTable, Test, WorstWec } from './kind-table.ts'
 import { lackOf } from './lack.ts'
-import { fieldAt, isSeen, type Reading } from './reading.ts'
+import { fieldAt, isObserved, type Reading } from './reading.ts'
 import { withReconciling } from './reconciling.ts'
 import type { Aggregate } from './types.ts'
 
@@ -46,7 +46,7 @@ export function worstOf(
           ? withMember(
               told,
               'observedGeneration',
-              generation.ofCondition(standing.get(type), isSeen(observed, worst?.generation)),
+              generation.ofCondition(standing.get(type), isObserved(observed, worst?.generation)),
             )
           : told,
       from: [worst?.wec ?? ''],

@@ -31,8 +31,6 @@ export const problemCodes = {
   /** A resource is not completely known, so nothing that depends on it is decided (SNP-1, SNP-2). */
   ResourceUnseen: 'a resource is not completely known',
   /** The inventory is empty while mailboxes hold wrapped objects of ours (SNP-3). */
-  /** A feature that this version does not have is asked for; the object is frozen, not delivered without it. */
-  FeatureMissing: 'a feature is asked for that this version does not have',
   /** A removal expression of a CustomTransform is no JSONPath query (TRF-4). */
   QueryInvalid: 'a removal expression cannot be read',
   /** A removal expression selects the whole object, or what identifies it (TRF-4, TRF-5). */

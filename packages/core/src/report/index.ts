@@ -1,4 +1,5 @@
 export { countedRecord } from './counted-record.ts'
 export { cameFromWec, decideReport, shownWecs } from './decide-report.ts'
 export { decidedBy } from './decided-by.ts'
+export { type Standing, standingIn } from './standing.ts'
 export type { Asked, Place, Provenance, ReportRecord, ReportWish } from './types.ts'
