@@ -472,6 +472,25 @@ spec:
     ],
   },
   {
+    title: 'a StatusCollector with an expression that is no CEL, and one of the wrong type',
+    files: {
+      'c.yaml': `apiVersion: control.kubestellar.io/v1alpha1
+kind: StatusCollector
+metadata: {name: c}
+spec:
+  filter: object.spec.replicas > 1
+  select:
+    - {name: wec, def: "inventory.name +"}
+    - {name: sum, def: "1 + 'a'"}
+`,
+    },
+    prints: [
+      "c.yaml:5:3: error: StatusCollector c: spec.filter: filter expression invalid: 1:1: there is no variable 'object'; did you mean 'obj'?",
+      'c.yaml:7:19: error: StatusCollector c: spec.select[0].def: select expression (wec) invalid: 1:17: expected an expression, found the end',
+      "c.yaml:8:19: error: StatusCollector c: spec.select[1].def: select expression (sum) invalid: 1:3: '+' does not take int and string; make a text of the other with string(…)",
+    ],
+  },
+  {
     title: 'a collector that is not there',
     files: {
       'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
