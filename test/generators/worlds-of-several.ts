@@ -30,7 +30,7 @@ export const worldsOfSeveral: Arbitrary<World> = fc
   .record({
     world: worldsWithoutMail,
     more: fc.uniqueArray(counted, {
-      selector: ({ kind, metadata }) => `${kind} ${metadata['name']}`,
+      selector: ({ kind, metadata }) => `${kind} ${String(metadata['name'])}`,
       maxLength: 4,
       minLength: 1,
     }),
@@ -97,10 +97,8 @@ export const unevenAgents: Arbitrary<AgentManner> = fc
   .array(drawn, { minLength: 2, maxLength: 6 })
   .map((all) => ({
     reports: (manifest, _, wec) => {
-      const number = [...`${manifest.kind}${nameOf(manifest)}${wec}`].reduce(
-        (sum, one) => sum + (one.codePointAt(0) ?? 0),
-        0,
-      )
+      const text = `${manifest.kind}${nameOf(manifest)}${wec}`
+      const number = Array.from(text, (one) => one.codePointAt(0) ?? 0).reduce((sum, one) => sum + one, 0)
       const one = all[number % all.length]
       if (one === undefined || one.isSilent) return []
       const own = one.byKind[manifest.kind]

@@ -160,7 +160,7 @@ describe('reported state', () => {
             const metadata = { ...object.metadata, generation: generationOf(object) + 1 }
             return putEvent(snapshot, 'wds', { ...object, metadata, edited: 'yes' })
           })
-        const sees = (work: KubeObject) => [...namespaceOf(work)].length % 2 === bit
+        const sees = (work: KubeObject) => namespaceOf(work).length % 2 === bit
         const { snapshot: after } = toRest(withEvents(snapshot, edits), settings, { ...manner, sees }, MOST)
         const input = inputAt(world, after)
         const reference = referenceOutcome(input)

@@ -1,13 +1,12 @@
 export { aggregate } from './aggregate.ts'
 export {
-  type GenerationChange,
   withConditionGenerations,
   withOwnGeneration,
 } from './condition-generations.ts'
 export { conditionPath } from './conditions.ts'
 export { countedGeneration } from './generation.ts'
 export { type KindTable, kindTableSchema } from './kind-table.ts'
-export { type Permitted, permittedStatus } from './permitted.ts'
+export { permittedStatus } from './permitted.ts'
 export { isObserved } from './reading.ts'
 export { builtInTables } from './tables/index.ts'
 export type { Aggregate, Member, Untruth } from './types.ts'
