@@ -35,7 +35,10 @@ export function aggregateOf(
   if (OTHERS.includes(object.kind)) return undefined
   const states = members.map(({ record, isCurrent }): State => {
     const status = memberOf(record, 'status')
-    return { status: isObject(status) ? status : undefined, isCurrent: isCurrent && isObserved(record) }
+    return {
+      status: isObject(status) ? nested(object.kind, status) : undefined,
+      isCurrent: isCurrent && isObserved(record),
+    }
   })
   const isCounted =
     COUNTED.includes(object.kind) ||
@@ -52,6 +55,15 @@ export function aggregateOf(
     isCurrent: states.every(isCurrent),
     isCounted: isCounted && object.kind !== 'Job',
   }
+}
+
+// AGG-2: what no server would take is read as it could have been.
+function nested(kind: string, status: JsonObject): JsonObject {
+  if (!COUNTED.includes(kind) || kind === 'DaemonSet') return status
+  const inner = ['readyReplicas', 'updatedReplicas', 'currentReplicas', 'fullyLabeledReplicas']
+  const replicas = Math.max(...['replicas', ...inner].map((field) => numberIn(status, field)))
+  const least = Math.min(numberIn(status, 'availableReplicas'), numberIn(status, 'readyReplicas'))
+  return { ...status, replicas, availableReplicas: least }
 }
 
 // AGG-5: of an older generation than the object has there.
