@@ -126,7 +126,7 @@ describe('the generators reach', () => {
 
   it('aggregates of every kind that has rules of its own, of every mixture of WECs', () => {
     const drawn = fc
-      .sample(fc.tuple(worldsOfSeveral, unevenAgents), { numRuns: 60, seed: 5 })
+      .sample(fc.tuple(worldsOfSeveral, unevenAgents), { numRuns: 100, seed: 5 })
       .map(([world, manner]) => {
         const { outcome } = toRest(snapshotOfWorld(world), settingsOf(world), manner, 12)
         return [...outcome.reports].filter(([, { labels }]) =>

@@ -86,7 +86,7 @@ const drawn: Arbitrary<Drawn> = fc.record({
   byKind: fc.record(Object.fromEntries(KINDS.map((kind) => [kind, statusArbitrary(kind)]))),
   isSilent: oneIn(5),
   // How many generations what is observed lies behind the object's there.
-  age: pick(0, 0, 0, 0, 1),
+  age: pick(0, 0, 1),
 })
 
 /**
