@@ -61,6 +61,38 @@ describe('impact (EXP-4)', () => {
     })
   })
 
+  it('EXP-4 what is equal in one wrapped object and edited in another is a change, each object once', () => {
+    const both = { bundles: [holding('b'), { ...edited, name: 'x' }] }
+    expect(impactOf(decision(both), [shard(holding('b'))])).toMatchObject({ appear: 0, change: 1 })
+    expect(impactOf(decision(both), [shard(holding('b')), shard({ ...edited, name: 'x' })])).toMatchObject({
+      change: 0,
+    })
+  })
+
+  it('EXP-4, FRZ-1 counts what is held, each object once, and pairs that are frozen', () => {
+    const [first] = holding('a').items
+    if (first === undefined) throw new Error('it holds one')
+    const held = { manifest: first.id, rule: 'WRP-10', message: '' }
+    const pair = {
+      binding: 'p',
+      wec: 'east',
+      id: { group: '', resource: 'configmaps', namespace: 'shop', name: 'a' },
+      state: 'frozen' as const,
+      current: false,
+      in: 'w',
+      message: '',
+    }
+    const found = decision({
+      held: [
+        { ...held, in: 'v' },
+        { ...held, in: 'w' },
+        { ...held, in: 'w', manifest: { ...first.id, name: 'other' } },
+      ],
+      pairs: [pair, { ...pair, state: 'applied' }, { ...pair, state: 'pending' }],
+    })
+    expect(impactOf(found, [])).toEqual({ appear: 0, change: 0, vanish: 0, held: 3 })
+  })
+
   it('EXP-4 what is being deleted does not stand any more', () => {
     expect(impactOf(decision({ bundles: [holding('a')] }), [shard(holding('a'), true)])).toMatchObject({
       appear: 1,
