@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
@@ -77,7 +77,6 @@ const timesIn = (sandbox) => join(sandbox, 'test-times.json')
 
 /** The quickest tests first, and those that are slow not at all. */
 function quickestFirst(tests, sandbox) {
-  if (!existsSync(timesIn(sandbox))) return tests
   const times = new Map(JSON.parse(readFileSync(timesIn(sandbox), 'utf8')))
   const timeOf = ({ id }) => times.get(id) ?? 0
   return tests.filter((test) => timeOf(test) < SLOW_MS).sort((a, b) => timeOf(a) - timeOf(b))
@@ -88,7 +87,7 @@ function createRunner(options) {
   const switches = globalThis[NAMESPACE]
   const sandbox = process.cwd()
   let loaded
-  let sorted
+  let all
   const tests = () => {
     loaded ??= load(sandbox, options)
     return loaded
@@ -108,8 +107,7 @@ function createRunner(options) {
     },
     async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
       if (mutantActivation === 'static') switches.activeMutant = activeMutant.id
-      sorted ??= quickestFirst(await tests(), sandbox)
-      const all = sorted
+      all ??= quickestFirst(await tests(), sandbox)
       const guards = testFilter === undefined ? all : all.filter(({ id }) => testFilter.includes(id))
       const most = hitLimit === undefined ? undefined : Math.ceil(hitLimit * ENDLESS)
       Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: most })

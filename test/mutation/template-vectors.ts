@@ -6,7 +6,8 @@ import { linesOf } from '../conformance/vectors.ts'
 // The vectors of templates as many small tests: a mutant meets those that reach it, and no more of them than it takes to see it.
 
 const FEW = 20
-const lines = linesOf(template.file, undefined) ?? []
+const lines = linesOf(template.file, undefined)
+if (lines === undefined) throw new Error(`the project has no vectors for ${template.file}`)
 
 describe('template: vectors', () => {
   for (let from = 0; from < lines.length; from += FEW) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KubeObject } from '../kube/index.ts'
 import { countedContent, hasGeneration, isBuiltInGroup, keepsGeneration } from './generation.ts'
 
-/** As a kube-apiserver 1.33 answers: a `metadata.generation` on what is created, or none. */
+/** Of which Kubernetes begins a generation (`PrepareForCreate` of each strategy), and of which it does not. */
 const COUNTED = `
   pods podtemplates replicationcontrollers
   daemonsets.apps deployments.apps replicasets.apps statefulsets.apps

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { configMap } from '../../../../test/worlds/world.ts'
-import type { MailboxDecision, Shard } from '../deliver/index.ts'
 import type { Bundle, Item } from '../transport/index.ts'
+import { decisionWith, shardWith } from './mailbox-decision.arbitrary.ts'
 import { pairEffects } from './pair-effects.ts'
 
 const itemOf = (name: string, data = 'one'): Item => ({
@@ -17,27 +17,7 @@ const bundleOf = (name: string, items: readonly Item[]): Bundle => ({
   annotations: {},
   items,
 })
-const shardOf = (name: string, items: readonly Item[]): Shard => ({
-  name,
-  wec: 'east',
-  uid: 'u',
-  bindingLabel: 'p',
-  wdsId: undefined,
-  deleting: false,
-  settled: true,
-  bundle: bundleOf(name, items),
-  items: new Map(),
-  deliveries: new Map(),
-})
-const decision = (more: Partial<MailboxDecision>): MailboxDecision => ({
-  wec: 'east',
-  bundles: [],
-  deletions: [],
-  pairs: [],
-  held: [],
-  problems: [],
-  ...more,
-})
+const shardOf = (name: string, items: readonly Item[]) => shardWith(bundleOf(name, items))
 const manifestOf = (name: string) => itemOf(name).id
 
 describe('what one write does to what a WEC has', () => {
@@ -51,7 +31,7 @@ describe('what one write does to what a WEC has', () => {
     const standing = [shardOf('one', [itemOf('a')])]
     const wanted = { bundles: [bundleOf('one', [orphaned])] }
     const effectsOn = (more: object, shards = standing) =>
-      pairEffects(decision({ ...wanted, ...more }), shards, new Set(['one'])).get('one')
+      pairEffects(decisionWith({ ...wanted, ...more }), shards, new Set(['one'])).get('one')
     expect(effectsOn({ held })).toEqual([{ what: 'orphan', manifest: manifestOf('a'), rules: ['DLV-2'] }])
     expect(effectsOn({})).toEqual([{ what: 'orphan', manifest: manifestOf('a'), rules: ['WRP-11'] }])
     expect(effectsOn({ held }, [shardOf('one', [orphaned])])).toEqual([])
@@ -61,7 +41,7 @@ describe('what one write does to what a WEC has', () => {
   it('WRP-7 what is only created stays as it was; to and from that is WRP-7, between others WRP-13', () => {
     const effectOf = (from: Item['strategy'], to: Item['strategy'], data: string) =>
       pairEffects(
-        decision({ bundles: [bundleOf('one', [{ ...itemOf('a', data), strategy: to }])] }),
+        decisionWith({ bundles: [bundleOf('one', [{ ...itemOf('a', data), strategy: to }])] }),
         [shardOf('one', [{ ...itemOf('a', 'old'), strategy: from }])],
         new Set(['one']),
       )
@@ -77,7 +57,7 @@ describe('what one write does to what a WEC has', () => {
   })
 
   it('P-7 of several that stand the nearest counts: where one is equal, nothing changes', () => {
-    const wanted = decision({ bundles: [bundleOf('one', [itemOf('a', 'new')])] })
+    const wanted = decisionWith({ bundles: [bundleOf('one', [itemOf('a', 'new')])] })
     const [old, fresh] = [itemOf('a', 'old'), itemOf('a', 'new')]
     const effectsOver = (first: Item, second: Item) =>
       pairEffects(wanted, [shardOf('one', [first]), shardOf('two', [second])], new Set(['one'])).get('one')
@@ -87,7 +67,7 @@ describe('what one write does to what a WEC has', () => {
   })
 
   it('EXP-4 only what is written has effects; what is being deleted stands no more', () => {
-    const wanted = decision({
+    const wanted = decisionWith({
       bundles: [bundleOf('one', [itemOf('a', 'new')]), bundleOf('two', [itemOf('b', 'new')])],
     })
     const shards = [shardOf('two', [itemOf('b', 'old')]), shardOf('one', [itemOf('a', 'old'), itemOf('c')])]
@@ -111,13 +91,15 @@ describe('what one write does to what a WEC has', () => {
     ]
     const effectsBy = (rule: string) =>
       pairEffects(
-        decision({ bundles: [bundleOf('two', [itemOf('x'), itemOf('b')])], deletions: [deletion(rule)] }),
+        decisionWith({ bundles: [bundleOf('two', [itemOf('x'), itemOf('b')])], deletions: [deletion(rule)] }),
         shards,
         new Set(),
       ).get('one')
     expect(effectsBy('WRP-8')).toEqual([{ what: 'vanish', manifest: manifestOf('a'), rules: ['WRP-8'] }])
     expect(effectsBy('WRP-1')).toEqual([{ what: 'vanish', manifest: manifestOf('a'), rules: ['BND-1'] }])
-    expect(pairEffects(decision({ deletions: [deletion('WRP-8')] }), [], new Set()).get('one')).toEqual([])
+    expect(pairEffects(decisionWith({ deletions: [deletion('WRP-8')] }), [], new Set()).get('one')).toEqual(
+      [],
+    )
   })
 })
 
