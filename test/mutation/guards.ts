@@ -1,6 +1,6 @@
 /**
- * The tests that guard a folder of core, besides those in it: properties of the whole in which the folder decides most. What comes first is run first, and the first
- * test that fails ends the run of a mutant.
+ * The tests that guard a folder of core, besides those in it: properties of the whole in which the folder decides most. The
+ * quickest are run first, and the first test that fails ends the run of a mutant.
  */
 export const guards: Readonly<Record<string, readonly string[]>> = {
   select: ['reference', 'explain'].map(property),
@@ -14,7 +14,7 @@ export const guards: Readonly<Record<string, readonly string[]>> = {
     'life-cycle',
   ].map(property),
   reconcile: ['counterexamples', 'reference', 'others', 'refusals', 'reports', 'convergence'].map(property),
-  template: ['test/conformance/conformance.test.ts'],
+  template: ['test/mutation/template-vectors.ts'],
 }
 
 function property(name: string): string {

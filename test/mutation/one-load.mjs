@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
@@ -8,8 +8,10 @@ import { register } from 'tsx/esm/api'
 // for what takes milliseconds.
 
 const NAMESPACE = '__stryker__'
-// Stryker takes for endless what runs a hundred times as often as without a mutant; in properties that is minutes.
-const ENDLESS = 0.1
+// Stryker takes for endless what runs a hundred times as often as in all tests without a mutant; in properties that is minutes.
+const ENDLESS = 0.03
+// What takes longer, while it is counted what it reaches, is not run for mutants: the score is at most lower for it.
+const SLOW_MS = 1_000
 const FORGETFUL = `// @__NO_SIDE_EFFECTS__
 export function onceForEach<T extends object, V>(compute: (value: T) => V): (value: T) => V {
   return compute
@@ -19,7 +21,7 @@ export function onceForEach<T extends object, V>(compute: (value: T) => V): (val
 /** In the order of the list; in a folder by name. What names a folder means all tests in it. */
 function testFilesIn(sandbox, places) {
   return places.flatMap((place) =>
-    place.endsWith('.test.ts')
+    place.endsWith('.ts')
       ? [place]
       : readdirSync(join(sandbox, place), { recursive: true })
           .map(String)
@@ -70,11 +72,22 @@ async function outcomeOf(test, sandbox) {
   }
 }
 
+// The first run tells how long tests take; processes that are started later read it.
+const timesIn = (sandbox) => join(sandbox, 'test-times.json')
+
+/** The quickest tests first, and those that are slow not at all. */
+function quickestFirst(tests, sandbox) {
+  const times = new Map(JSON.parse(readFileSync(timesIn(sandbox), 'utf8')))
+  const timeOf = ({ id }) => times.get(id) ?? 0
+  return tests.filter((test) => timeOf(test) < SLOW_MS).sort((a, b) => timeOf(a) - timeOf(b))
+}
+
 function createRunner(options) {
   globalThis[NAMESPACE] ??= {}
   const switches = globalThis[NAMESPACE]
   const sandbox = process.cwd()
   let loaded
+  let all
   const tests = () => {
     loaded ??= load(sandbox, options)
     return loaded
@@ -88,11 +101,13 @@ function createRunner(options) {
         results.push(await outcomeOf(test, sandbox))
         switches.currentTestId = undefined
       }
+      const times = results.map(({ id, timeSpentMs }) => [id, timeSpentMs])
+      writeFileSync(timesIn(sandbox), JSON.stringify(times))
       return { status: 'complete', tests: results, mutantCoverage: switches.mutantCoverage }
     },
     async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
       if (mutantActivation === 'static') switches.activeMutant = activeMutant.id
-      const all = await tests()
+      all ??= quickestFirst(await tests(), sandbox)
       const guards = testFilter === undefined ? all : all.filter(({ id }) => testFilter.includes(id))
       const most = hitLimit === undefined ? undefined : Math.ceil(hitLimit * ENDLESS)
       Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: most })

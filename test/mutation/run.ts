@@ -27,6 +27,7 @@ for (const folder of folders) {
   const config = join(reports, `${name}-config.json`)
   writeFileSync(config, JSON.stringify(configOf(folder, join(reports, name))))
   const report = join(reports, `${name}-report.json`)
+  forgetStaticSurvivors(join(reports, `${name}.json`))
   rmSync(report, { force: true })
   const run = spawnSync('npx', ['stryker', 'run', config], { cwd: root, stdio: 'inherit' })
   if (run.status !== 0) process.exitCode = 1
@@ -34,6 +35,17 @@ for (const folder of folders) {
   const survivors = survivorsOf(JSON.parse(readFileSync(report, 'utf8')) as MutationReport)
   console.log(`\n${folder}: what survived, and why`)
   for (const { reason, mutants } of survivors) console.log(`${String(mutants.length).padStart(6)}  ${reason}`)
+}
+
+// Which tests meet what is computed when core is loaded, is not known; so neither is whether a new one would see it.
+function forgetStaticSurvivors(file: string): void {
+  if (!existsSync(file)) return
+  const known = JSON.parse(readFileSync(file, 'utf8')) as MutationReport
+  const files = Object.entries(known.files).map(([name, one]) => {
+    const mutants = one.mutants.filter(({ static: isStatic, status }) => !(isStatic && status === 'Survived'))
+    return [name, { ...one, mutants }] as const
+  })
+  writeFileSync(file, JSON.stringify({ ...known, files: Object.fromEntries(files) }))
 }
 
 function configOf(folder: string, report: string): object {

@@ -8,6 +8,8 @@ type Mutant = Readonly<{
   mutatorName: string
   replacement?: string
   status: string
+  /** It is in what is computed when core is loaded. */
+  static?: boolean
   location: Readonly<{ start: Place; end: Place }>
 }>
 

@@ -31,10 +31,26 @@ describe('text of base64', () => {
   })
 
   it.each([
+    0, 0x7f, 0x80, 0x7ff, 0x800, 0xfff, 0x1000, 0xd7ff, 0xe000, 0xffff, 0x1_0000, 0x4_0000, 0x10_ffff,
+  ])('CUS-2 reads the first and the last character of each length, as U+%x', (code) => {
+    const text = `a${String.fromCodePoint(code)}b`
+    expect(textOfBase64(base64Of(Buffer.from(text)))).toBe(text)
+  })
+
+  it.each([
+    ['an overlong one of two bytes', [0xc1, 0xbf]],
     ['overlong', [0xc0, 0x80]],
+    ['an overlong one of three bytes', [0xe0, 0x9f, 0xbf]],
+    ['an overlong one of four bytes', [0xf0, 0x8f, 0xbf, 0xbf]],
     ['a surrogate', [0xed, 0xa0, 0x80]],
     ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
+    ['further beyond', [0xf5, 0x80, 0x80, 0x80]],
     ['cut off', [0xe2, 0x82]],
+    ['cut off at the last byte', [0xf0, 0x90, 0x80]],
+    ['with a second byte that is none', [0xc3, 0xc0]],
+    ['with a third byte that is none', [0xe2, 0x82, 0xc0]],
+    ['with a fourth byte that is none', [0xf0, 0x90, 0x80, 0x7f]],
+    ['a second byte alone', [0x80]],
     ['a byte that is none', [0xff]],
   ])('CUS-2 %s is no UTF-8', (_, bytes) => {
     expect(textOfBase64(base64Of([0x61, ...bytes, 0x62]))).toEqual(Uint8Array.from([0x61, ...bytes, 0x62]))

@@ -4,6 +4,7 @@ import { at, configMap, work } from '../../../../test/worlds/world.ts'
 import type { MailboxDecision } from '../deliver/index.ts'
 import { type KubeObject, stringAt } from '../kube/index.ts'
 import type { Bundle } from '../transport/index.ts'
+import { decisionWith } from './mailbox-decision.arbitrary.ts'
 import { wrappedActions, wrappedRef } from './wrapped-actions.ts'
 
 const { transport } = settings
@@ -14,18 +15,9 @@ const bundleOf = (object: KubeObject): Bundle => {
   if (!read.ok) throw new Error('it can be read')
   return read.value
 }
-const decision = (over: Partial<MailboxDecision> = {}): MailboxDecision => ({
-  wec: 'east',
-  bundles: [],
-  deletions: [],
-  pairs: [],
-  held: [],
-  problems: [],
-  ...over,
-})
 const writesOf = (over: Partial<MailboxDecision>) =>
   wrappedActions({
-    decision: decision(over),
+    decision: decisionWith(over),
     transport,
     thereBy: (name) => (name === 'p-wds1-0' ? standing : undefined),
     authorOf: (labels) =>
