@@ -1,5 +1,4 @@
 import {
-  equalJson,
   type GroupResource,
   groupOf,
   isKubeObject,
@@ -79,11 +78,19 @@ export function conditionOf(conditions: readonly Json[], type: string): Json | u
   return conditions.find((condition) => stringAt(condition, 'type') === type)
 }
 
-/** Whether a condition says that it was made for the object's present generation. */
-export function isOfGeneration(condition: Json | undefined, work: KubeObject): boolean {
-  const generation = memberOf(work.metadata, 'generation')
-  const isNumber = typeof generation === 'number' || typeof generation === 'bigint'
-  return isNumber && equalJson(memberOf(condition, 'observedGeneration'), generation)
+/** Of which generation of the ManifestWork a condition speaks. */
+export function observedIn(condition: Json | undefined): number | undefined {
+  return countIn(condition, 'observedGeneration')
+}
+
+/** The generation of a ManifestWork, as its server counts. */
+export function generationOf({ metadata }: KubeObject): number | undefined {
+  return countIn(metadata, 'generation')
+}
+
+function countIn(value: Json | undefined, field: string): number | undefined {
+  const count = memberOf(value, field)
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : undefined
 }
 
 /**

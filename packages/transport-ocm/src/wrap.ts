@@ -13,8 +13,10 @@ import {
   objectOf,
   withMember,
 } from '@downsync/core'
+import { withNote } from './changed-manifests.ts'
 import { configsOf } from './configuration.ts'
 import { type NamedItem, withConfiguration } from './configure.ts'
+import { heardAtOf } from './delivery.ts'
 import { inManifestOrder } from './manifest-order.ts'
 import { manifestIdsOf, manifestsOf, manifestWorks } from './manifest-work.ts'
 import { withOrphaning } from './orphaning.ts'
@@ -50,7 +52,7 @@ export function wrap(bundle: Bundle, there: KubeObject = emptyWork(bundle)): Kub
   const workload = withList(objectAt(spec, 'workload'), 'manifests', manifests)
   const configured = withList(spec, 'manifestConfigs', withConfiguration(configsOf(there), named, gone))
   const deleteOption = withOrphaning(memberOf(spec, 'deleteOption'), items, gone)
-  return {
+  const wrapped: KubeObject = {
     ...withPart(
       there,
       'spec',
@@ -64,6 +66,7 @@ export function wrap(bundle: Bundle, there: KubeObject = emptyWork(bundle)): Kub
       bundle.annotations,
     ),
   }
+  return withNote(there, wrapped, heardAtOf)
 }
 
 function emptyWork(bundle: Bundle): KubeObject {

@@ -44,6 +44,8 @@ export const annotations = {
   originWdsId: 'transport.kubestellar.io/originWdsId',
   /** On a wrapped object: tells "somebody edited it" from "something else is wanted" (WRP-4). */
   contentHash: 'transport.kubestellar.io/content-hash',
+  /** On a wrapped object: which of its manifests the receiver has not been heard of since they changed (AGG-5). */
+  changedManifests: 'downsync/changed-manifests',
   /** On a workload object: expand its strings as templates, for each WEC (CUS-1). */
   expandTemplates: 'control.kubestellar.io/expand-templates',
   /** On a Service: `nodeport` keeps its node ports (TRF-2). */

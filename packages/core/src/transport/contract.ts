@@ -37,7 +37,7 @@ export type Bundle = Readonly<{
 export type Delivery = Readonly<{
   id: ManifestId
   state: 'applied' | 'pending' | 'failed'
-  /** Said of the wrapped object's present generation. */
+  /** Said of the item as it stands (AGG-5), also where its neighbours have changed since. */
   current: boolean
   /** Why it failed, where that decides something (WRP-9). */
   cause?: 'unknownKind' | 'forbidden'
