@@ -65,8 +65,7 @@ export function withNote(
     const before = indexBefore(manifest)
     const since = before === undefined ? next : (changedAt(before) ?? next)
     const heard = before === undefined ? undefined : heardAt(before)
-    if (heard === undefined || heard < since || heard > generation)
-      unheard.set(since, [...(unheard.get(since) ?? []), index])
+    if (heard === undefined || heard < since) unheard.set(since, [...(unheard.get(since) ?? []), index])
   })
   const count = [...unheard.values()].reduce((sum, indexes) => sum + indexes.length, 0)
   const isIdle = (unheard.get(next) ?? []).length === manifests.length
