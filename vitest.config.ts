@@ -21,9 +21,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      // Core keeps no state between calls, so the files of its tests need no process each: they share one load of its modules.
-      // But what was covered is counted for each file anew, of all that is loaded: with coverage each has its own.
-      { extends: true, test: { name: 'pure', include: pure, isolate: process.argv.includes('--coverage') } },
+      { extends: true, test: { name: 'pure', include: pure } },
       {
         extends: true,
         test: {
@@ -34,6 +32,9 @@ export default defineConfig({
         },
       },
     ],
+    // No module keeps state, so the files of tests need no process each: they share one load of what they import, which takes
+    // longer than most of them. But what was covered is counted for each file anew, of all that is loaded: with coverage each has its own.
+    isolate: process.argv.includes('--coverage'),
     setupFiles: ['test/setup/seed.ts'],
     // Vitest would leave a core to itself, and two are all that some machines have.
     maxWorkers: '100%',
