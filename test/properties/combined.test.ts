@@ -72,7 +72,7 @@ describe('CombinedStatuses', () => {
           expect(textOf(standing.get(key)?.results), key).toBe(textOf(one.results))
         }
       }),
-      runs(60),
+      runs(30),
     )
   })
 
@@ -122,7 +122,7 @@ describe('CombinedStatuses', () => {
           expect(touched).toEqual([])
         },
       ),
-      runs(40),
+      runs(15),
     )
   })
 
@@ -154,7 +154,7 @@ describe('CombinedStatuses', () => {
           ]),
         )
       }),
-      runs(20),
+      runs(8),
     )
     expect(changed).toBeGreaterThan(0)
   })
