@@ -16,6 +16,8 @@ export type Request =
 export type PlanRequest = Readonly<{
   files: readonly string[]
   clusters: readonly string[]
+  /** Files of tables of how kinds aggregate (AGG-9). */
+  tables: readonly string[]
   output: OutputFormat
   verbose: boolean
   wdsName: string
@@ -31,6 +33,7 @@ const options = {
   filename: { type: 'string', short: 'f', multiple: true },
   clusters: { type: 'string', multiple: true },
   cluster: { type: 'string' },
+  tables: { type: 'string', multiple: true },
   namespace: { type: 'string', short: 'n' },
   output: { type: 'string', short: 'o' },
   'wds-name': { type: 'string' },
@@ -64,6 +67,7 @@ export function readArguments(args: readonly string[]): Arguments {
     if (!isOutput(output)) return wrong(`-o takes ${outputs.join(', ')}, not ${JSON.stringify(output)}`)
     const plan = {
       clusters,
+      tables: values.tables ?? [],
       output,
       verbose: values.verbose === true,
       wdsName: values['wds-name'] ?? 'wds1',

@@ -1,23 +1,34 @@
 import { describeId, type ObjectId, type Snapshot } from '@downsync/core'
 import { didYouMean } from '../near-name.ts'
-import type { Discovery } from '../world/discovery.ts'
 import { type ResourceType, resourceText } from '../world/resource-type.ts'
 
 /** The object that a text names, or why there is none. */
 export type Found = Readonly<{ ok: true; value: ObjectId } | { ok: false; message: string }>
 
+/** Where objects are looked for, and how a user may call them. */
+export type Place = Readonly<{
+  snapshot: Snapshot
+  /** What the WDS serves. */
+  types: readonly ResourceType[]
+  /** Of objects that say none. */
+  namespace: string
+  /** In messages: `the files have`, `the WDS has`. */
+  has: string
+}>
+
 /**
  * Finds an object of the WDS by `resource/name` or `resource/namespace/name`; the resource is a plural, a singular, a kind or a short name,
  * with its group where that is needed.
  */
-export function findObject(text: string, discovery: Discovery, snapshot: Snapshot, namespace: string): Found {
+export function findObject(text: string, place: Place): Found {
+  const { snapshot, namespace } = place
   const [resource = '', ...rest] = text.split('/')
   if (rest.length === 0 || rest.length > 2 || rest.includes(''))
     return failed(`an object is written resource/name or resource/namespace/name, not ${text}`)
-  const types = discovery.wds.filter((type) => isCalled(type, resource))
+  const types = place.types.filter((type) => isCalled(type, resource))
   const [type] = types
   if (type === undefined)
-    return failed(`there is no resource ${resource}${didYouMean(resource, discovery.wds.flatMap(namesOf))}`)
+    return failed(`there is no resource ${resource}${didYouMean(resource, place.types.flatMap(namesOf))}`)
   const name = rest.at(-1) ?? ''
   const given = rest.length === 2 ? rest[0] : undefined
   if (given !== undefined && !type.namespaced)
@@ -28,10 +39,10 @@ export function findObject(text: string, discovery: Discovery, snapshot: Snapsho
   })
   const found = candidates.find((id) => snapshot.get({ space: 'wds', ...id }) !== undefined)
   if (found !== undefined) return { ok: true, value: found }
-  return failed(absenceText(type, name, given ?? namespace, snapshot))
+  return failed(absenceText(type, name, given ?? namespace, place))
 }
 
-function absenceText(type: ResourceType, name: string, namespace: string, snapshot: Snapshot): string {
+function absenceText(type: ResourceType, name: string, namespace: string, { snapshot, has }: Place): string {
   const id = { group: type.group, resource: type.resource, namespace: type.namespaced ? namespace : '', name }
   const others = [...snapshot.objects('wds', type)].map(
     ({ metadata }) => metadata as Readonly<{ name: string; namespace?: string }>,
@@ -44,7 +55,7 @@ function absenceText(type: ResourceType, name: string, namespace: string, snapsh
           others.map((one) => one.name),
         )
       : `; there is ${describeId({ ...id, namespace: elsewhere.namespace ?? '' })}`
-  return `the files have no ${describeId(id)}${hint}`
+  return `${has} no ${describeId(id)}${hint}`
 }
 
 function isCalled(type: ResourceType, name: string): boolean {

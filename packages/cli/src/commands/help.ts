@@ -5,7 +5,8 @@ On files
   downsync plan -f FILES-OR-FOLDERS… [--clusters FILES…] [-o table|json|yaml]
       What goes where and why, the ManifestWorks that would be written, and every write.
   downsync explain OBJECT --cluster WEC -f FILES-OR-FOLDERS…
-      Which clause and which field decided that one object is, or is not, in one WEC.
+      Which clause and which field decided that one object is, or is not, in one WEC; which WECs decided
+      each field of its .status here, and what StatusCollectors found of it. Without -f: on clusters.
       OBJECT is resource/name or resource/namespace/name: deployment/web, deploy/shop/web,
       widgets.example.com/shop/blue.
   downsync crds [-o yaml|json]
@@ -21,6 +22,7 @@ On files
       --wds-name NAME      the name of the workload description space (wds1)
       --max-size-wrapped BYTES   bytes of content in one ManifestWork (409600)
       --max-num-wrapped NUMBER   objects in one ManifestWork (200)
+      --tables FILE        how kinds of your own aggregate over several WECs; also on clusters
       --now TIME           the time of the plan (the clock's)
 
 Everything in one process
@@ -33,6 +35,8 @@ On clusters
       The controllers of one WDS. Takes the two limits above.
   downsync get policies [NAME…] [-o table|wide|json|yaml] [--watch]
       How far each policy has come; of those that are named, each object in each WEC.
+  downsync get combinedstatuses [POLICY… | OBJECT…] [-o table|wide|json|yaml] [--watch]
+      What StatusCollectors found, WEC by WEC.
   downsync pause POLICY… | --all, downsync resume POLICY… | --all
       Nothing is written for a policy, or for any, while it is paused. --binding: for Bindings.
   downsync adopt [WEC/WRAPPED… | --all], downsync prune [WEC/WRAPPED… | --all]

@@ -4,6 +4,7 @@ import type { PlanRequest } from '../arguments.ts'
 import { readClusters } from '../read/clusters.ts'
 import type { Complaint } from '../read/document.ts'
 import { readFiles } from '../read/read-files.ts'
+import { readTables } from '../read/tables.ts'
 import type { System } from '../system.ts'
 import { buildWorld, type World } from '../world/build-world.ts'
 
@@ -14,6 +15,7 @@ export function loadWorld(
 ): Readonly<{ world: World; settings: Settings; complaints: readonly Complaint[] }> {
   const objects = readFiles(system, request.files)
   const clusters = readClusters(readFiles(system, request.clusters))
+  const { tables, complaints: ofTables } = readTables(system, request.tables)
   const world = buildWorld([...objects.documents, ...clusters.documents], {
     now: request.now ?? system.now,
     wdsName: request.wdsName,
@@ -21,7 +23,7 @@ export function loadWorld(
   })
   return {
     world,
-    settings: { transport: ocmTransport, limits: request.limits },
-    complaints: [...objects.complaints, ...clusters.complaints, ...world.complaints],
+    settings: { transport: ocmTransport, limits: request.limits, tables },
+    complaints: [...objects.complaints, ...clusters.complaints, ...ofTables, ...world.complaints],
   }
 }

@@ -8,6 +8,19 @@ import { runLive } from './run-live.ts'
 const KUBECONFIG = 'temporary/kubeconfig'
 const PATIENCE = { timeout: 20_000 }
 const POLICIES = '/apis/control.kubestellar.io/v1alpha1/bindingpolicies'
+const COLLECTORS = '/apis/control.kubestellar.io/v1alpha1/statuscollectors'
+
+const kiosk: Json = {
+  metadata: { name: 'kiosk', namespace: 'shop' },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { run: 'kiosk' } },
+    template: {
+      metadata: { labels: { run: 'kiosk' } },
+      spec: { containers: [{ name: 'kiosk', image: 'registry.example.com/kiosk:1' }] },
+    },
+  },
+}
 
 let up: Command
 let variables: Readonly<Record<string, string>>
@@ -121,6 +134,68 @@ describe('commands against spaces that run', () => {
     expect(await downsync('get policies shpo')).toBe(
       'downsync: there is no BindingPolicy shpo; did you mean shop?\nexit 1\n',
     )
+  })
+
+  it('COL-4, AGG-10 get combinedstatuses shows what was collected, explain which WEC decided what', async () => {
+    await ask('wds1', 'POST', COLLECTORS, {
+      apiVersion: 'control.kubestellar.io/v1alpha1',
+      kind: 'StatusCollector',
+      metadata: { name: 'rollout' },
+      spec: {
+        select: [
+          { name: 'wec', def: 'inventory.name' },
+          { name: 'ready', def: 'returned.status.readyReplicas' },
+          { name: 'wrong', def: 'returned.status.nothing' },
+        ],
+      },
+    })
+    await ask('wds1', 'POST', POLICIES, {
+      apiVersion: 'control.kubestellar.io/v1alpha1',
+      kind: 'BindingPolicy',
+      metadata: { name: 'kiosk' },
+      spec: {
+        clusterSelectors: [{ matchLabels: { tier: 'prod' } }],
+        downsync: [
+          {
+            resources: ['deployments'],
+            objectNames: ['kiosk'],
+            wantMultiWECReportedState: true,
+            statusCollectors: ['rollout'],
+          },
+        ],
+      },
+    })
+    expect(await downsync('get combinedstatuses kiosk')).toBe(
+      'There is no CombinedStatus of kiosk: no clause that selects it lists a StatusCollector.\n',
+    )
+    await ask('wds1', 'POST', '/apis/apps/v1/namespaces/shop/deployments', kiosk)
+    await expect
+      .poll(() => downsync('get combinedstatuses deploy/shop/kiosk'), PATIENCE)
+      .toBe(
+        `deployments.apps shop/kiosk, by kiosk
+  StatusCollector rollout: 2 rows
+    wec   ready  wrong
+    wec1      2  -
+    wec2      2  -
+    ! wec1: wrong: 1:16: there is no key 'nothing'
+    ! wec2: wrong: 1:16: there is no key 'nothing'
+`,
+      )
+    expect(await downsync('get cs -o json kiosk')).toContain('"kind": "CombinedStatus"')
+    expect(await downsync('get cs kisok')).toBe(
+      'downsync: there is no BindingPolicy or Binding kisok; did you mean kiosk?\nexit 1\n',
+    )
+    expect(await downsync('get cs deploy/shop/kisok')).toBe(
+      'downsync: the WDS has no deployments.apps shop/kisok; did you mean kiosk?\nexit 1\n',
+    )
+    const explained = await downsync('explain deploy/kiosk -n shop --cluster wec1')
+    expect(explained).toMatch(/^deployments.apps shop\/kiosk in wec1: delivered, by kiosk\n/)
+    expect(explained).toMatch(/\n {2}FIELD +VALUE +DECIDED BY\n(?:.*\n)* {2}readyReplicas +2 +wec1, wec2\n/)
+    expect(explained).toContain('StatusCollector rollout: 2 rows')
+    expect(await downsync('explain deploy/kiosk -n shop --cluster wec3')).toBe(
+      'downsync: there is no ManagedCluster wec3; did you mean wec1?\nexit 1\n',
+    )
+    await ask('wds1', 'DELETE', `${POLICIES}/kiosk`)
   })
 
   it('BND-12 what is paused stands still, and get policies --watch tells of all that happens', async () => {

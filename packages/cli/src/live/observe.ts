@@ -5,6 +5,7 @@ import type { GivenArguments } from './command.ts'
 import { connect } from './connect.ts'
 import { itsChoice, wdsChoice } from './connection-options.ts'
 import type { Machine } from './machine.ts'
+import { TABLES_WRONG, tablesIn } from './tables.ts'
 
 /** Both spaces of a WDS, read and followed, with nothing ever written. */
 export type Observation = Readonly<{ controllers: Controllers; wdsName: string }>
@@ -18,6 +19,8 @@ export async function observe(
   machine: Machine,
   onOutcome?: (outcome: Outcome) => void,
 ): Promise<Attempt<Observation>> {
+  const tables = tablesIn(given, machine)
+  if (tables === undefined) return { ok: false, message: TABLES_WRONG }
   const wdsIs = wdsChoice(given)
   const wds = await connect(machine, wdsIs, false)
   if (!wds.ok) return wds
@@ -29,7 +32,7 @@ export async function observe(
     wdsName: wdsIs.name,
     environment: machine.environment,
     controllers: [],
-    settings: { transport: ocmTransport },
+    settings: { transport: ocmTransport, tables },
     ...(onOutcome && { onOutcome }),
   })
   await controllers.ready

@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { itsChoice, itsOptions, wdsChoice, wdsOptions } from './connection-options.ts'
 import { limitOptions, limitsIn } from './limits.ts'
 import { logInstalled } from './log-installed.ts'
+import { TABLES_WRONG, tablesIn, tablesOption } from './tables.ts'
 
 const CONTROLLERS: readonly ControllerName[] = ['binding', 'transport', 'status']
 
@@ -17,6 +18,7 @@ export const runCommand: LiveCommand = {
     ...wdsOptions,
     ...itsOptions,
     ...limitOptions,
+    ...tablesOption,
     controllers: { type: 'string' },
     paused: { type: 'boolean' },
     verbose: { type: 'boolean', short: 'v' },
@@ -27,6 +29,8 @@ export const runCommand: LiveCommand = {
     if ('wrong' in chosen) return { usage: chosen.wrong }
     const limits = limitsIn(given)
     if ('wrong' in limits) return { usage: limits.wrong }
+    const tables = tablesIn(given, machine)
+    if (tables === undefined) return failed(machine, TABLES_WRONG)
     const { environment, stopped } = machine
     const [wdsName, itsIs] = [wdsChoice(given), itsChoice(given)]
     const wds = await connect(machine, wdsName, true)
@@ -42,7 +46,7 @@ export const runCommand: LiveCommand = {
       wdsName: wdsName.name,
       environment,
       controllers: chosen.controllers,
-      settings: { transport: ocmTransport, limits: limits.limits, paused: given.flag('paused') },
+      settings: { transport: ocmTransport, limits: limits.limits, tables, paused: given.flag('paused') },
     })
     environment.log({
       level: 'info',

@@ -1,11 +1,17 @@
 import { type DecidedField, isList, isObject, type Json, pointerKeys, stringifyJson } from '@downsync/core'
+import { table } from './text.ts'
 
-/** Which WEC decided a field of an aggregate, as one line: `readyReplicas 2: decided by wec2 (silent)`. */
-export function decidedText({ path, value, by }: DecidedField): string {
-  const field = `${pointerKeys(path).join('.')} ${valueText(value)}`
-  if (by.length === 0) return `${field}: stood here before`
-  const wecs = by.map(({ wec, standing }) => (standing === 'current' ? wec : `${wec} (${standing})`))
-  return `${field}: decided by ${wecs.join(', ')}`
+/** Which WECs decided each field of an aggregate (AGG-10), as a table: `readyReplicas  2  wec2 (silent)`. */
+export function decidedText(fields: readonly DecidedField[]): readonly string[] {
+  return table(
+    ['FIELD', 'VALUE', 'DECIDED BY'],
+    fields.map(({ path, value, by }) => [pointerKeys(path).join('.'), valueText(value), deciders(by)]),
+  )
+}
+
+function deciders(by: DecidedField['by']): string {
+  if (by.length === 0) return 'stood here before'
+  return by.map(({ wec, standing }) => (standing === 'current' ? wec : `${wec} (${standing})`)).join(', ')
 }
 
 function valueText(value: Json): string {

@@ -1,9 +1,14 @@
 import type { Explanation, Json, JsonObject } from '@downsync/core'
 import type { Complaint } from '../read/document.ts'
+import type { Collected } from '../report/collected.ts'
 import { complaintJson } from './plan-json.ts'
 
 /** An explanation for programs; the form is stable. */
-export function explanationJson(explanation: Explanation, complaints: readonly Complaint[]): JsonObject {
+export function explanationJson(
+  explanation: Explanation,
+  collected: readonly Collected[],
+  complaints: readonly Complaint[],
+): JsonObject {
   const { question, verdict, policies, decisive, journey } = explanation
   return {
     problems: complaints.map(complaintJson),
@@ -13,6 +18,7 @@ export function explanationJson(explanation: Explanation, complaints: readonly C
     decisive: plain(decisive),
     policies: plain(policies),
     journey: plain(journey),
+    collected: collected.map(({ combined }) => combined),
   }
 }
 

@@ -10,6 +10,8 @@ import {
   stringifyJson,
   type Verdict,
 } from '@downsync/core'
+import type { Collected } from '../report/collected.ts'
+import { collectedText } from './collected-text.ts'
 import { decidedText } from './decided-text.ts'
 import { requirementText, selectorText } from './selector-text.ts'
 import { type Style, table } from './text.ts'
@@ -19,10 +21,13 @@ type Fact = Explanation['decisive'][number]['fact']
 /** How an explanation is printed. */
 export type ExplanationStyle = Style & Readonly<{ verbose: boolean }>
 
-/** An explanation for people, as lines. */
+/**
+ * An explanation for people, as lines.
+ * @param collected what StatusCollectors found of the object
+ */
 export function explanationText(
-  object: string,
   explanation: Explanation,
+  collected: readonly Collected[],
   style: ExplanationStyle,
 ): readonly string[] {
   const { question, verdict, policies, decisive, journey, problems } = explanation
@@ -36,18 +41,15 @@ export function explanationText(
   ])
   const decided = journey.flatMap((stage) => stage.decided ?? [])
   return [
-    style.heading(`${object} in ${question.wec}: ${verdictText(verdict)}`),
+    style.heading(`${describeId(question.object)} in ${question.wec}: ${verdictText(verdict)}`),
     ...(asTable.length === 0
       ? []
       : ['', style.heading(style.verbose ? 'All facts' : 'What decided'), ...asTable]),
     ...(stages.length === 0 ? [] : ['', style.heading('Journey'), ...table(['STAGE', ''], stages).slice(1)]),
     ...(decided.length === 0
       ? []
-      : [
-          '',
-          style.heading('Reported, of several WECs'),
-          ...decided.map((field) => `  ${decidedText(field)}`),
-        ]),
+      : ['', style.heading('The .status here, of several WECs'), ...decidedText(decided)]),
+    ...(collected.length === 0 ? [] : ['', ...collectedText(collected, { ...style, isWide: style.verbose })]),
     ...(problems.length === 0
       ? []
       : [
