@@ -15,6 +15,15 @@ export const guards: Readonly<Record<string, readonly string[]>> = {
   ].map(property),
   reconcile: ['counterexamples', 'reference', 'others', 'refusals', 'reports', 'convergence'].map(property),
   template: ['test/mutation/template-vectors.ts'],
+  report: [
+    ...['reported-state', 'reports', 'rows', 'combined'].map(
+      (name) => `packages/core/src/engine/${name}.test.ts`,
+    ),
+    property('reports'),
+  ],
+  aggregate: ['test/law/aggregate.test.ts', 'test/law/law.test.ts', property('reports')],
+  cel: ['test/mutation/cel-vectors.ts', 'test/cel/spec.test.ts', 'test/cel/differential.test.ts'],
+  collect: ['test/mutation/combinedstatus-vectors.ts', 'packages/core/src/engine/combined.test.ts'],
 }
 
 function property(name: string): string {
