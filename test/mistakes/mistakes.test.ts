@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clusterMistakes } from './clusters.ts'
+import { collectorMistakes } from './collectors.ts'
 import { commandLineMistakes } from './command-line.ts'
 import { type Mistake, outcomeOf } from './mistake.ts'
 import { objectMistakes } from './objects.ts'
@@ -10,6 +11,7 @@ const groups: Readonly<Record<string, readonly Mistake[]>> = {
   texts: textMistakes,
   objects: objectMistakes,
   policies: policyMistakes,
+  'reported state': collectorMistakes,
   clusters: clusterMistakes,
   'the command line': commandLineMistakes,
 }

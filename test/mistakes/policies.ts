@@ -451,63 +451,6 @@ spec:
     ],
   },
   {
-    title: 'the state of several WECs in one, which this version does not make',
-    files: {
-      'paris.yaml': `apiVersion: cluster.open-cluster-management.io/v1
-kind: ManagedCluster
-metadata: {name: paris, labels: {region: eu}}
-`,
-      'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
-kind: BindingPolicy
-metadata: {name: web}
-spec:
-  clusterSelectors: [{matchLabels: {region: eu}}]
-  downsync:
-    - {namespaces: [shop], wantMultiWECReportedState: true}
-`,
-    },
-    code: 0,
-    prints: [
-      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: reported state of several WECs in one .status (wantMultiWECReportedState) is not made by this version yet; the objects are delivered, and no .status is written, for example: configmaps shop/prices (2 WECs)',
-    ],
-  },
-  {
-    title: 'a StatusCollector with an expression that is no CEL, and one of the wrong type',
-    files: {
-      'c.yaml': `apiVersion: control.kubestellar.io/v1alpha1
-kind: StatusCollector
-metadata: {name: c}
-spec:
-  filter: object.spec.replicas > 1
-  select:
-    - {name: wec, def: "inventory.name +"}
-    - {name: sum, def: "1 + 'a'"}
-`,
-    },
-    prints: [
-      "c.yaml:5:3: error: StatusCollector c: spec.filter: filter expression invalid: 1:1: there is no variable 'object'; did you mean 'obj'?",
-      'c.yaml:7:19: error: StatusCollector c: spec.select[0].def: select expression (wec) invalid: 1:17: expected an expression, found the end',
-      "c.yaml:8:19: error: StatusCollector c: spec.select[1].def: select expression (sum) invalid: 1:3: '+' does not take int and string; make a text of the other with string(…)",
-    ],
-  },
-  {
-    title: 'a collector that is not there',
-    files: {
-      'p.yaml': `apiVersion: control.kubestellar.io/v1alpha1
-kind: BindingPolicy
-metadata: {name: web}
-spec:
-  clusterSelectors: [{matchLabels: {region: eu}}]
-  downsync:
-    - {namespaces: [shop], statusCollectors: [all]}
-`,
-    },
-    code: 0,
-    prints: [
-      'p.yaml:6:3: warning: BindingPolicy web: spec.downsync: StatusCollectors are named that are not there, and give no result: all',
-    ],
-  },
-  {
     title:
       'a CustomTransform with an expression that is no JSONPath, one for the whole object, and one for a name',
     files: {

@@ -4,6 +4,7 @@ import { planJson } from '../print/plan-json.ts'
 import { planText } from '../print/plan-text.ts'
 import { styleFor } from '../print/text.ts'
 import { complaintLine, hasErrors } from '../read/document.ts'
+import { collectorComplaints } from '../report/collector-complaints.ts'
 import { idleComplaints } from '../report/idle-complaints.ts'
 import { reportPlan } from '../report/plan-report.ts'
 import { problemComplaints } from '../report/problem-complaints.ts'
@@ -18,6 +19,7 @@ export function planCommand(request: PlanRequest, system: System): number {
     ...given,
     ...problemComplaints(world, report.outcome),
     ...idleComplaints(world, report.outcome, report.bindings),
+    ...collectorComplaints(world, report.outcome),
   ]
   for (const complaint of complaints) system.writeError(`${complaintLine(complaint)}\n`)
   if (request.output !== 'table') system.write(machineText(planJson(report, complaints), request.output))

@@ -1,11 +1,16 @@
 import { describeId, type Outcome, type Problem } from '@downsync/core'
 import type { Complaint } from '../read/document.ts'
 import type { World } from '../world/build-world.ts'
+import { missingCollectors } from './missing-collectors.ts'
 
 /** What the decision finds wrong, on the lines of the files where it can be mended. */
 export function problemComplaints(world: World, outcome: Outcome): readonly Complaint[] {
   return [...outcome.problems].flatMap(([, problems]) =>
-    problems.map((problem) => complaintOf(world, problem)),
+    problems.flatMap((problem) =>
+      problem.code === 'CollectorMissing' && problem.on.resource === 'bindingpolicies'
+        ? missingCollectors(world, problem)
+        : [complaintOf(world, problem)],
+    ),
   )
 }
 
