@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { play } from './play.ts'
 import { type StageOptions, startStage } from './stage.ts'
-import { story, WECS } from './story.ts'
+import { story } from './story.ts'
+import { WECS } from './world.ts'
 
 /** Clusters register, the quick start is applied, the ovens move: every part has something to do in it. */
 const STEPS = 3
@@ -42,6 +43,7 @@ describe('the demo, with a part that does not run', () => {
   it('without the workload of lisbon, misses what would run there and nothing else', async () => {
     expect(await failuresWithout(without('workload lisbon'))).toEqual([
       'lisbon runs 3 storefronts',
+      'the state of storefront in three clusters came back as one',
       'lisbon controls the ovens',
       'the state of oven-control in lisbon came back',
     ])
@@ -50,6 +52,7 @@ describe('the demo, with a part that does not run', () => {
   it('without the controller of states, misses the states and nothing else', async () => {
     expect(await failuresWithout({ controllers: ['binding', 'transport'] })).toEqual([
       'the state of oven-control in berlin came back',
+      'the state of storefront in three clusters came back as one',
       'the state of oven-control in lisbon came back',
     ])
   })
@@ -87,6 +90,7 @@ const DELIVERED = [
   'berlin has two ovens of a kind that came along',
   'osaka has the namespace',
   'the state of oven-control in berlin came back',
+  'the state of storefront in three clusters came back as one',
   'the policy foundation is ready',
   'the policy ovens is ready',
   'the policy shop is ready',

@@ -1,5 +1,5 @@
 /** Plays the story: acts, waits for each effect to be seen from outside, and says how long it took. */
-import type { Effect, Step, World } from './story.ts'
+import type { Effect, Sight, Step, World } from './world.ts'
 
 export type PlayOptions = Readonly<{
   world: World
@@ -32,8 +32,25 @@ export async function play(story: readonly Step[], options: PlayOptions): Promis
       const time = moment === undefined ? 'FAILED' : `${Math.max(0, Math.round(moment - since))} ms`
       options.print(`  ${time.padStart(7)}  ${effect.name}`)
     }
+    for (const sight of step.sights ?? []) {
+      const lines = await look(sight, options.world)
+      if (lines.ok)
+        options.print(['', sight.title, ...lines.value].map((line) => `    ${line}`.trimEnd()).join('\n'))
+      else failures.push({ step: step.title, effect: lines.message })
+    }
   }
   return failures
+}
+
+async function look(
+  { look }: Sight,
+  world: World,
+): Promise<Readonly<{ ok: true; value: readonly string[] } | { ok: false; message: string }>> {
+  try {
+    return { ok: true, value: await look(world) }
+  } catch (error) {
+    return { ok: false, message: String(error) }
+  }
 }
 
 // A moment more than the system says it needs, for the watch that tells of it to arrive.

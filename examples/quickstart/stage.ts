@@ -3,9 +3,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { realEnvironment } from '@downsync/adapter-k8s'
-import { complaintLine, mergedKubeconfig, nodeSystem, readFiles, startEmbeddedFleet } from '@downsync/cli'
+import {
+  askSpaces,
+  complaintLine,
+  mergedKubeconfig,
+  nodeSystem,
+  readFiles,
+  startEmbeddedFleet,
+} from '@downsync/cli'
 import { type Api, apiOf, at, itemsAt, type Seen, textAt } from './read-back.ts'
-import { ITS, WDS, WECS, type World } from './story.ts'
+import { ITS, WDS, WECS, type World } from './world.ts'
 
 export type StageOptions = Readonly<{
   /** Where the kubeconfig is written. */
@@ -60,6 +67,11 @@ export async function startStage({ folder, starts, controllers }: StageOptions):
       apply: (file) => apply(api, file),
       stop: (part) => partOf(part).stop(),
       start: (part) => partOf(part).start(),
+      async downsync(line) {
+        const { code, output, errors } = await askSpaces(kubeconfig, line)
+        if (code !== 0) throw new Error(`downsync ${line}: ${errors}`)
+        return output
+      },
     },
     kubeconfig,
     contexts: spaces.map(({ name }) => name),

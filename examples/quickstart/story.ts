@@ -1,41 +1,37 @@
-/** What happens in the demo, and what must come of it: values and predicates, with nothing of downsync in them. */
-import { type Api, at, type Seen, textAt } from './read-back.ts'
-
-/** What a step can do to the world: edits over HTTP, and parts of the system that are stopped and started. */
-export type World = Readonly<{
-  api(space: string): Api
-  /** Creates the objects of a file of the quick start. */
-  apply(file: string): Promise<void>
-  stop(part: string): Promise<void>
-  start(part: string): Promise<void>
-}>
-
-/** Something that must become true in a space, by the objects at a path. */
-export type Effect = Readonly<{
-  name: string
-  space: string
-  path: string
-  holds(objects: readonly Seen[]): boolean
-  /** Milliseconds that it may take though nothing moves meanwhile: a lease that runs out. */
-  patience?: number
-}>
-
-export type Step = Readonly<{ title: string; act(world: World): Promise<void>; effects: readonly Effect[] }>
-
-export const WDS = 'wds1'
-export const ITS = 'its1'
-export const WECS = ['berlin', 'dallas', 'lab', 'lisbon', 'osaka']
-
-const CLUSTERS = '/apis/cluster.open-cluster-management.io/v1/managedclusters'
-const CONTROL = '/apis/control.kubestellar.io/v1alpha1'
-const POLICIES = `${CONTROL}/bindingpolicies`
-const WORKS = '/apis/work.open-cluster-management.io/v1/manifestworks'
-const NAMESPACES = '/api/v1/namespaces'
-const DEPLOYMENTS = '/apis/apps/v1/namespaces/bakery/deployments'
-const CONFIG_MAPS = '/api/v1/namespaces/bakery/configmaps'
-const OVENS = '/apis/bakery.example.com/v1/namespaces/bakery/ovens'
-const SHOP_WECS = ['berlin', 'dallas', 'lisbon']
-const MERGE = 'application/merge-patch+json'
+/** What happens in the demo, and what must come of it. */
+import { patch, relabel, remove, scale, setPrice } from './acts.ts'
+import {
+  available,
+  inSpace,
+  isAvailable,
+  isReady,
+  isTakenIn,
+  label,
+  named,
+  ovenReported,
+  price,
+  REPORTED,
+  readyReplicas,
+  storefront,
+  storefrontReported,
+} from './effects.ts'
+import { kioskOpens, kioskRuns } from './kiosk.ts'
+import { at, textAt } from './read-back.ts'
+import {
+  CLUSTERS,
+  COMBINED,
+  CONTROL,
+  DEPLOYMENTS,
+  ITS,
+  NAMESPACES,
+  OVENS,
+  POLICIES,
+  SHOP_WECS,
+  type Step,
+  WDS,
+  WECS,
+  WORKS,
+} from './world.ts'
 
 export const story: readonly Step[] = [
   {
@@ -71,6 +67,7 @@ export const story: readonly Step[] = [
       inSpace('osaka', DEPLOYMENTS, 'osaka has nothing in it', (seen) => seen.length === 0),
       inSpace('lab', NAMESPACES, 'lab has not even that', (seen) => named(seen, 'bakery') === undefined),
       ovenReported('berlin'),
+      storefrontReported(3),
       ...['foundation', 'ovens', 'shop'].map((policy) => isReady(policy)),
     ],
   },
@@ -101,7 +98,7 @@ export const story: readonly Step[] = [
   {
     title: 'The storefront gets five replicas',
     act: (world) => scale(world, 5),
-    effects: SHOP_WECS.map((wec) => storefront(wec, 5)),
+    effects: [...SHOP_WECS.map((wec) => storefront(wec, 5)), storefrontReported(5)],
   },
   {
     title: 'dallas goes silent, and bread gets dearer meanwhile',
@@ -126,10 +123,15 @@ export const story: readonly Step[] = [
       ),
     ],
   },
+  kioskOpens,
   {
-    title: 'dallas comes back',
-    act: (world) => world.start('agent dallas'),
+    title: 'dallas comes back, and the registry of berlin is put right',
+    async act(world) {
+      await world.start('agent dallas')
+      await relabel(world, 'berlin', { registry: 'registry.example.com' })
+    },
     effects: [
+      ...kioskRuns,
       price('dallas', '3.40'),
       inSpace(ITS, CLUSTERS, 'dallas is available again', (seen) => isAvailable(named(seen, 'dallas'))),
       isReady('shop'),
@@ -173,6 +175,7 @@ export const story: readonly Step[] = [
       ),
       inSpace(WDS, POLICIES, 'the policy is gone', (seen) => named(seen, 'shop') === undefined),
       inSpace(WDS, `${CONTROL}/bindings`, 'its Binding is gone', (seen) => named(seen, 'shop') === undefined),
+      inSpace(WDS, COMBINED, 'what was collected for it is gone', (seen) => seen.length === 0),
       ovenReported('lisbon'),
     ],
   },
@@ -203,99 +206,3 @@ export const story: readonly Step[] = [
     ],
   },
 ]
-
-const REPORTED = 'managed-by.kubestellar.io/singletonstatus'
-
-function inSpace(
-  space: string,
-  path: string,
-  name: string,
-  holds: Effect['holds'],
-  patience?: number,
-): Effect {
-  return { space, path, name, holds, ...(patience !== undefined && { patience }) }
-}
-
-function storefront(wec: string, replicas: number): Effect {
-  return inSpace(wec, DEPLOYMENTS, `${wec} runs ${replicas} storefronts`, (seen) => {
-    const found = named(seen, 'storefront')
-    return at(found, 'spec', 'replicas') === replicas && readyReplicas(found) === replicas
-  })
-}
-
-function price(wec: string, rye: string): Effect {
-  return inSpace(
-    wec,
-    CONFIG_MAPS,
-    `rye bread is ${rye} in ${wec}`,
-    (seen) => at(named(seen, 'prices'), 'data', 'rye') === rye,
-  )
-}
-
-function ovenReported(wec: string): Effect {
-  return inSpace(WDS, DEPLOYMENTS, `the state of oven-control in ${wec} came back`, (seen) => {
-    const control = named(seen, 'oven-control')
-    const isCurrent = at(control, 'status', 'observedGeneration') === at(control, 'metadata', 'generation')
-    return readyReplicas(control) === 1 && isCurrent && label(control, REPORTED) === 'true'
-  })
-}
-
-function isReady(policy: string): Effect {
-  return inSpace(
-    WDS,
-    POLICIES,
-    `the policy ${policy} is ready`,
-    (seen) => at(condition(named(seen, policy), 'Ready'), 'status') === 'True',
-  )
-}
-
-function named(objects: readonly Seen[], name: string): Seen | undefined {
-  return objects.find((object) => at(object, 'metadata', 'name') === name)
-}
-
-function label(object: Seen | undefined, key: string): unknown {
-  return at(object, 'metadata', 'labels', key)
-}
-
-function readyReplicas(object: Seen | undefined): unknown {
-  return at(object, 'status', 'readyReplicas')
-}
-
-function condition(object: Seen | undefined, type: string): unknown {
-  const conditions = at(object, 'status', 'conditions')
-  return Array.isArray(conditions) ? conditions.find((one) => at(one, 'type') === type) : undefined
-}
-
-function isTakenIn(work: Seen): boolean {
-  return at(condition(work, 'Applied'), 'observedGeneration') === at(work, 'metadata', 'generation')
-}
-
-function available(cluster: Seen | undefined): unknown {
-  return at(condition(cluster, 'ManagedClusterConditionAvailable'), 'status')
-}
-
-function isAvailable(cluster: Seen | undefined): boolean {
-  return available(cluster) === 'True' && at(condition(cluster, 'ManagedClusterJoined'), 'status') === 'True'
-}
-
-function relabel(world: World, wec: string, labels: Readonly<Record<string, string | null>>): Promise<void> {
-  return patch(world, ITS, `${CLUSTERS}/${wec}`, { metadata: { labels } })
-}
-
-function scale(world: World, replicas: number): Promise<void> {
-  return patch(world, WDS, `${DEPLOYMENTS}/storefront`, { spec: { replicas } })
-}
-
-function setPrice(world: World, rye: string): Promise<void> {
-  return patch(world, WDS, `${CONFIG_MAPS}/prices`, { data: { rye } })
-}
-
-async function patch(world: World, space: string, path: string, body: object): Promise<void> {
-  const { code, body: answer } = await world.api(space).send('PATCH', path, body, MERGE)
-  if (code !== 200) throw new Error(`PATCH ${path} in ${space}: ${code} ${String(answer['message'])}`)
-}
-
-async function remove(world: World, path: string): Promise<void> {
-  const { code, body: answer } = await world.api(WDS).send('DELETE', path)
-  if (code !== 200) throw new Error(`DELETE ${path}: ${code} ${String(answer['message'])}`)
-}

@@ -16,6 +16,7 @@ export type {
   FleetWec,
   ReceiverOptions,
 } from './fleet/types.ts'
+export { type Answer, askSpaces } from './live/ask-spaces.ts'
 export { nodeSystem } from './node-system.ts'
 export { yamlText } from './print/machine.ts'
 export { readClusters } from './read/clusters.ts'

@@ -8,6 +8,19 @@ import type { Machine } from './machine.ts'
 
 const OWNER_ONLY = { file: 0o600, folder: 0o700 }
 
+/** Where a command writes files. */
+export const nodeFolders: Pick<Machine, 'homeFolder' | 'temporaryFolder' | 'makeFolder' | 'writeFile'> = {
+  homeFolder: homedir(),
+  temporaryFolder: () => mkdtempSync(join(tmpdir(), 'downsync-')),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: OWNER_ONLY.folder }),
+  writeFile(path, text) {
+    // Whoever reads it meanwhile sees the old one or the new one.
+    const part = `${path}.part`
+    writeFileSync(part, text, { mode: OWNER_ONLY.file })
+    renameSync(part, path)
+  },
+}
+
 /** The machine that Node runs on; its log goes to standard error. */
 export function nodeMachine(options: Readonly<{ isVerbose: boolean }>): Machine {
   const system = nodeSystem()
@@ -31,15 +44,7 @@ export function nodeMachine(options: Readonly<{ isVerbose: boolean }>): Machine 
     },
     stopped: ending.signal,
     variable: (name) => process.env[name],
-    homeFolder: homedir(),
-    temporaryFolder: () => mkdtempSync(join(tmpdir(), 'downsync-')),
-    makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: OWNER_ONLY.folder }),
-    writeFile(path, text) {
-      // Whoever reads it meanwhile sees the old one or the new one.
-      const part = `${path}.part`
-      writeFileSync(part, text, { mode: OWNER_ONLY.file })
-      renameSync(part, path)
-    },
+    ...nodeFolders,
   }
 }
 
