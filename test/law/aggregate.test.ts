@@ -8,9 +8,9 @@ import {
   kindTableSchema,
   type Member,
 } from '../../packages/core/src/aggregate/index.ts'
-import { anyJson } from '../generators/any-json.ts'
+import { anyJson, mangled } from '../generators/any-json.ts'
 import { statusFaults } from '../oracles/index.ts'
-import { caseArbitrary, kinds } from './members.arbitrary.ts'
+import { caseArbitrary, kinds, statusArbitrary } from './members.arbitrary.ts'
 import { type MemberState, objectFor } from './scope.ts'
 
 const membersOf = (states: readonly MemberState[]): readonly Member[] =>
@@ -98,6 +98,7 @@ describe('an aggregate', () => {
     const object = objectFor(group === '' ? 'v1' : `${group}/v1`, kind, {})
     const hostile = fc.oneof(
       anyJson(),
+      ...(kinds.includes(kind) ? [mangled(statusArbitrary(kind))] : []),
       fc.dictionary(
         fc.constantFrom(
           'replicas',

@@ -14,6 +14,7 @@ import type { Generation } from './generation.ts'
 import type { ConditionRules } from './kind-table.ts'
 import { isBadNews } from './news.ts'
 import { isObserved } from './reading.ts'
+import { isTime } from './time.ts'
 import type { Decided } from './types.ts'
 
 /** The conditions of one WEC; `list` undefined: it is silent, and nobody knows them (AGG-4). */
@@ -28,11 +29,32 @@ export type ConditionsIn = Readonly<{
 export type ConditionDecided = Decided & Readonly<{ type: string; value: JsonObject }>
 
 const STATUSES: readonly string[] = ['True', 'False', 'Unknown']
+const TEXTS: readonly string[] = ['reason', 'message']
+const TIMES: readonly string[] = [
+  'lastTransitionTime',
+  'lastUpdateTime',
+  'lastProbeTime',
+  'lastHeartbeatTime',
+]
 const NO_RULES: ConditionRules = { badNews: [] }
 
-/** The entries of a list that are conditions: objects with a type. */
+/** The entries of a list that are conditions: objects with a type; without what no server would read in them (AGG-2). */
 export function conditionsOfList(list: Json | undefined): readonly JsonObject[] {
-  return listAt(list).filter((one): one is JsonObject => isObject(one) && stringAt(one, 'type') !== undefined)
+  return listAt(list)
+    .filter((one): one is JsonObject => isObject(one) && stringAt(one, 'type') !== undefined)
+    .map(legible)
+}
+
+function legible(condition: JsonObject): JsonObject {
+  return Object.keys(condition).reduce(
+    (kept, key) => (isLegible(key, memberOf(condition, key)) ? kept : withMember(kept, key, undefined)),
+    condition,
+  )
+}
+
+function isLegible(key: string, value: Json | undefined): boolean {
+  if (TIMES.includes(key)) return value === null || (typeof value === 'string' && isTime(value))
+  return !TEXTS.includes(key) || typeof value === 'string'
 }
 
 /**
