@@ -138,7 +138,7 @@ async function found(world: World, space: string): Promise<Seen | undefined> {
 
 function statusRow(it: Seen | undefined): readonly string[] {
   if (it === undefined) return ['-', '-', '-', 'no kiosk yet', '']
-  const count = (field: string) => String(at(it, 'status', field) ?? 0)
+  const count = (field: string) => plainText(at(it, 'status', field) ?? 0)
   const words = (type: string) => {
     const one = condition(it, type)
     return [textAt(one, 'status'), textAt(one, 'reason')].join(' ').trim()
@@ -167,7 +167,11 @@ function combinedOf(seen: readonly Seen[]): Seen | undefined {
 function rowsOf(result: unknown): readonly (readonly string[])[] {
   return itemsAt(result, 'rows').map((row) =>
     itemsAt(row, 'columns').map((cell) =>
-      String(at(cell, 'string') ?? at(cell, 'float') ?? at(cell, 'bool') ?? '-'),
+      plainText(at(cell, 'string') ?? at(cell, 'float') ?? at(cell, 'bool') ?? '-'),
     ),
   )
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

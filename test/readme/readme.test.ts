@@ -23,8 +23,10 @@ const tsx = (...args: readonly string[]) =>
 
 /** What a command line of the README prints, on both outputs unless one goes to a file. */
 function outputOf(command: string): string {
-  const [, lines] = /^npm run -s demo \| tail -n (\d+)$/.exec(command) ?? []
-  if (lines !== undefined) return lastLines(tsx('examples/quickstart/demo.ts'), Number(lines))
+  const [, how, lines, from = ''] =
+    /^npm run -s demo \| (tail -n|grep -A) (\d+)(?: '\^([^']+)')?$/.exec(command) ?? []
+  if (how === 'tail -n') return lastLines(demoOutput(), Number(lines))
+  if (how === 'grep -A') return linesFrom(demoOutput(), from, Number(lines))
   const isUp = /^npm run -s downsync -- up --wecs 2$/.test(command)
   if (isUp) return upOutput()
   const [, input, args, redirected] =
@@ -51,6 +53,22 @@ function steady(text: string): string {
     .replace(/in [\d.]+ s\./g, 'in # s.')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:#')
     .replace(/KUBECONFIG=\S+/g, 'KUBECONFIG=#')
+}
+
+// Played once, shown in parts.
+let played: string | undefined
+function demoOutput(): string {
+  played ??= tsx('examples/quickstart/demo.ts')
+  return played
+}
+
+function linesFrom(text: string, start: string, more: number): string {
+  const lines = text.split('\n')
+  const at = lines.findIndex((line) => line.startsWith(start))
+  return lines
+    .slice(at, at + more + 1)
+    .join('\n')
+    .trimEnd()
 }
 
 function lastLines(text: string, count: number): string {

@@ -52,7 +52,11 @@ export function answerText(
 ): string {
   const explanation = explain(outcome, question)
   const asked = describeId(question.object)
-  const collected = collectedIn(outcome).filter(({ object }) => describeId(object) === asked)
+  // Where the object does not go, it says nothing.
+  const collected =
+    explanation.journey.length === 0
+      ? []
+      : collectedIn(outcome).filter(({ object }) => describeId(object) === asked)
   if (output !== 'table') return machineText(explanationJson(explanation, collected, complaints), output)
   return `${explanationText(explanation, collected, { ...styleFor(colours), verbose }).join('\n')}\n`
 }

@@ -1,4 +1,5 @@
 import {
+  isList,
   isObject,
   type Json,
   type KindTable,
@@ -76,7 +77,7 @@ function titleOf(table: Json): string {
 }
 
 function inside(value: Json | undefined, step: string): Json | undefined {
-  return Array.isArray(value) ? value[Number(step)] : memberOf(value, step)
+  return isList(value) ? value[Number(step)] : memberOf(value, step)
 }
 
 function joined(path: string, step: string): string {
@@ -87,6 +88,6 @@ function joined(path: string, step: string): string {
 const LONGEST_FOUND = 60
 
 function foundText(found: Json): string {
-  if (Array.isArray(found)) return 'a list'
+  if (isList(found)) return 'a list'
   return isObject(found) ? 'an object' : stringifyJson(found).slice(0, LONGEST_FOUND)
 }
