@@ -4,7 +4,7 @@ import { stringifyJson } from '@downsync/core'
 import { startEmbeddedSpace } from '@downsync/space'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type MemoryMachine, memoryMachine } from '../testing/memory-machine.ts'
-import { liveCommands } from './commands.ts'
+import { liveCommandOf, liveCommands } from './commands.ts'
 import { runLive } from './run-live.ts'
 
 const downsync = async (line: string, machine: MemoryMachine = memoryMachine()) => {
@@ -61,6 +61,30 @@ describe('what is wrong with a command line', () => {
     expect(output).toBe('')
     expect(errors).toBe(`downsync: ${message}\nSee downsync --help.\n`)
     expect(code).toBe(2)
+  })
+})
+
+describe('tables of kinds', () => {
+  it('AGG-9 nothing runs while one of them is wrong', async () => {
+    const machine = memoryMachine({ 'tables.yaml': 'group: example.com\nkind: Oven\nfields: []\n' })
+    for (const command of ['run', 'get policies', 'explain deployment/web --cluster berlin'])
+      expect(await downsync(`${command} --tables tables.yaml`, machine)).toMatchObject({
+        code: 1,
+        output: '',
+      })
+    expect(machine.errors().split('\n').slice(0, 2)).toEqual([
+      'tables.yaml:1:1: error: table for Oven: observesGeneration: must be true or false; it is missing',
+      'downsync: nothing is done until the tables are right',
+    ])
+  })
+})
+
+describe('explain', () => {
+  it('is of spaces, unless files are given', () => {
+    expect(liveCommandOf('explain', ['deployment/web', '--cluster', 'berlin'])).toBeDefined()
+    for (const files of ['-f', '-fapp.yaml', '--filename', '--filename=app.yaml'])
+      expect(liveCommandOf('explain', ['deployment/web', files])).toBeUndefined()
+    expect(liveCommandOf('plan', [])).toBeUndefined()
   })
 })
 
