@@ -330,6 +330,31 @@ spec:
     ],
   },
   {
+    title: 'a column that YAML reads as false',
+    files: {
+      'c.yaml': `apiVersion: control.kubestellar.io/v1alpha1
+kind: StatusCollector
+metadata: {name: c}
+spec:
+  combinedFields:
+    - {name: n, type: COUNT}
+`,
+    },
+    prints: [
+      'c.yaml:6:8: error: StatusCollector c: spec.combinedFields[0].name: must be a string; found false (in YAML a bare y, n, yes, no, on or off is true or false: quote it)',
+    ],
+  },
+  {
+    title: 'objects where tables of kinds are meant',
+    args: ['plan', '-f', 'world.yaml', '--tables', 'world.yaml'],
+    prints: [
+      'world.yaml:2:1: error: a Namespace is no table: a table has group, kind, observesGeneration and fields',
+      'world.yaml:6:1: error: a ConfigMap is no table: a table has group, kind, observesGeneration and fields',
+      'world.yaml:11:1: error: a ManagedCluster is no table: a table has group, kind, observesGeneration and fields',
+      'world.yaml:15:1: error: a BindingPolicy is no table: a table has group, kind, observesGeneration and fields',
+    ],
+  },
+  {
     title: 'a table of a kind with rules that do not exist, keys misspelt, and fields of the wrong type',
     files: {
       'tables.yml': `group: bakery.example.com
@@ -348,7 +373,12 @@ fields:
   - {op: most, field: coins, zero: omitted}
 ---
 group: bakery.example.com
-kind: Till
+kind: Bench
+observesGeneration: false
+fields: []
+---
+group: bakery.example.com
+kind: Bench
 observesGeneration: false
 fields: []
 `,
@@ -360,7 +390,7 @@ fields: []
       'tables.yml:7:30: error: table for Oven: fields[1].zero: must be written, omitted or reported; found "nevr"',
       'tables.yml:4:1: error: table for Oven: feilds: unknown field; did you mean fields?',
       'tables.yml:14:16: error: table for Till: fields[1].field: coins is decided elsewhere',
-      'tables.yml:17:1: warning: table for Till: there is one for this group and kind before it, and that one counts',
+      'tables.yml:22:1: warning: table for Bench: there is one for this group and kind before it, and that one counts',
     ],
   },
 ]

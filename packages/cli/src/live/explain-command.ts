@@ -28,7 +28,13 @@ export const explainLiveCommand: LiveCommand = {
     if (output !== 'table' && output !== 'json' && output !== 'yaml')
       return { usage: `-o takes table, json or yaml, not ${JSON.stringify(output)}` }
     const seen = await observe(given, machine)
-    if (!seen.ok) return failed(machine, seen.message)
+    if (!seen.ok) {
+      const isAddressed = (given.text('wds-kubeconfig') ?? machine.variable('KUBECONFIG')) !== undefined
+      return failed(
+        machine,
+        `${seen.message}${isAddressed ? '' : '; what is to be read from files comes after -f'}`,
+      )
+    }
     const { controllers } = seen.value
     try {
       const outcome = controllers.outcome()

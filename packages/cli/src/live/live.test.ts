@@ -80,6 +80,12 @@ describe('tables of kinds', () => {
 })
 
 describe('explain', () => {
+  it('says how files are given, where no space is', async () => {
+    expect((await downsync('explain deployment/web --cluster berlin')).errors).toMatch(
+      /give --wds-kubeconfig FILE or set KUBECONFIG; what is to be read from files comes after -f\n$/,
+    )
+  })
+
   it('is of spaces, unless files are given', () => {
     expect(liveCommandOf('explain', ['deployment/web', '--cluster', 'berlin'])).toBeDefined()
     for (const files of ['-f', '-fapp.yaml', '--filename', '--filename=app.yaml'])

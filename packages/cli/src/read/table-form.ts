@@ -2,6 +2,9 @@
 export type Form = Readonly<{ right?: string; keys?: readonly string[] }>
 
 const KEYS = ['group', 'kind', 'observesGeneration', 'nesting', 'fields', 'conditions', 'ends', 'worstWec']
+/** What every table has. */
+export const REQUIRED = 'group, kind, observesGeneration and fields'
+
 const OPERATIONS = [
   'least',
   'most',
@@ -31,7 +34,7 @@ const RULE_KEYS = [
 ]
 
 const forms: readonly Readonly<{ at: RegExp; form: Form }>[] = [
-  { at: /^$/, form: { right: `an object with ${KEYS.slice(0, 3).join(', ')} and fields`, keys: KEYS } },
+  { at: /^$/, form: { right: `an object with ${REQUIRED}`, keys: KEYS } },
   { at: /^(?:group|kind)$/, form: { right: 'a string' } },
   { at: /^observesGeneration$/, form: { right: 'true or false' } },
   { at: /^fields$/, form: { right: 'a list of rules' } },

@@ -10,7 +10,7 @@ import {
 import { didYouMean } from '../near-name.ts'
 import type { Complaint, Document } from './document.ts'
 import { type Files, readFiles } from './read-files.ts'
-import { formOfTable } from './table-form.ts'
+import { formOfTable, REQUIRED } from './table-form.ts'
 
 /** Tables of how kinds aggregate (AGG-9), and what is wrong with those that are none. */
 export type Tables = Readonly<{ tables: readonly KindTable[]; complaints: readonly Complaint[] }>
@@ -19,12 +19,28 @@ export type Tables = Readonly<{ tables: readonly KindTable[]; complaints: readon
 export function readTables(files: Files, paths: readonly string[]): Tables {
   const { documents, complaints } = readFiles(files, paths)
   const read = documents.map((document) => ({ document, checked: validateKindTable(document.value) }))
-  const wrong = read.flatMap(({ document, checked }) =>
-    checked.ok ? [] : checked.faults.flatMap((fault) => faultComplaints(document, fault)),
-  )
+  const wrong = read.flatMap(({ document, checked }) => {
+    if (checked.ok) return []
+    return memberOf(document.value, 'apiVersion') === undefined
+      ? checked.faults.flatMap((fault) => faultComplaints(document, fault))
+      : [objectComplaint(document)]
+  })
+  const right = read.flatMap(({ document, checked }) => (checked.ok ? [document] : []))
   return {
     tables: read.flatMap(({ checked }) => (checked.ok ? [checked.value] : [])),
-    complaints: [...complaints, ...wrong, ...repeated(documents)],
+    complaints: [...complaints, ...wrong, ...repeated(right)],
+  }
+}
+
+// A file that was meant for -f.
+function objectComplaint({ value, file, placeOf }: Document): Complaint {
+  const kind = memberOf(value, 'kind')
+  const what = typeof kind === 'string' ? `a ${kind}` : 'a Kubernetes object'
+  return {
+    severity: 'error',
+    file,
+    place: placeOf(''),
+    message: `${what} is no table: a table has ${REQUIRED}`,
   }
 }
 

@@ -25,7 +25,13 @@ function complaintOf(world: World, problem: Problem): Complaint {
   const right = expected === undefined || problem.message.includes(expected) ? '' : ` (expected: ${expected})`
   return {
     severity: problem.severity,
-    message: `${on}: ${path}${problem.message}${right}`,
+    message: `${on}: ${path}${problem.message}${right}${booleanHint(problem)}`,
     ...world.placeOf(problem.on, problem.path),
   }
+}
+
+// The y of a map, the n of a count: names of columns above all.
+function booleanHint({ found, expected }: Problem): string {
+  const isBoolean = typeof found === 'boolean' && expected === 'a string'
+  return isBoolean ? ' (in YAML a bare y, n, yes, no, on or off is true or false: quote it)' : ''
 }
