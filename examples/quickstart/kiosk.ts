@@ -1,12 +1,14 @@
 /** One broken, one silent, one healthy: what is seen of that in the WDS. */
 import { create, relabel } from './acts.ts'
 import { columns } from './columns.ts'
-import { condition, inSpace, named, readyReplicas } from './effects.ts'
+import { available, condition, inSpace, named, readyReplicas } from './effects.ts'
 import { at, itemsAt, type Seen, textAt } from './read-back.ts'
 import {
+  CLUSTERS,
   COMBINED,
   DEPLOYMENTS,
   type Effect,
+  ITS,
   SHOP_WECS,
   type Sight,
   type Step,
@@ -80,6 +82,13 @@ export const kioskOpens: Step = {
     await create(world, DEPLOYMENTS, kiosk)
   },
   effects: [
+    inSpace(
+      ITS,
+      CLUSTERS,
+      'dallas is not heard of any more',
+      (seen) => available(named(seen, 'dallas')) === 'Unknown',
+      9_000,
+    ),
     inSpace(
       'berlin',
       DEPLOYMENTS,

@@ -1,7 +1,6 @@
 /** What happens in the demo, and what must come of it. */
 import { patch, relabel, remove, scale, setPrice } from './acts.ts'
 import {
-  available,
   inSpace,
   isAvailable,
   isReady,
@@ -109,13 +108,6 @@ export const story: readonly Step[] = [
     effects: [
       price('berlin', '3.40'),
       price('lisbon', '3.40'),
-      inSpace(
-        ITS,
-        CLUSTERS,
-        'dallas is not heard of any more',
-        (seen) => available(named(seen, 'dallas')) === 'Unknown',
-        9_000,
-      ),
       price('dallas', '3.20'),
       storefront('dallas', 5),
       inSpace(ITS, WORKS, 'its mailbox keeps what it has not taken in', (seen) =>
