@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { register as registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
 
-// How Stryker runs the tests of core: they are loaded once in a process, and each mutant is a switch in what is loaded. Core keeps no
-// state between calls, but for `onceForEach`, which forgets here. A test runner that loads everything for each mutant needs seconds
-// for what takes milliseconds.
+// How Stryker runs the tests of core: they are loaded once in a process, and each mutant is a switch in what is loaded; only for one in
+// what is computed when core is loaded, core and its tests are loaded anew. Core keeps no state between calls, but for `onceForEach`,
+// which forgets here. A test runner that starts a process for each mutant needs seconds for what takes milliseconds.
 
 const NAMESPACE = '__stryker__'
 // Stryker takes for endless what runs a hundred times as often as in all tests without a mutant; in properties that is minutes.
@@ -31,13 +32,34 @@ function testFilesIn(sandbox, places) {
   )
 }
 
-async function load(sandbox, options) {
-  const { folder, places } = options.oneLoad
+function sourcesIn(sandbox, folder) {
+  const place = `packages/core/src/${folder}`
+  return readdirSync(join(sandbox, place), { recursive: true })
+    .map(String)
+    .filter((name) => /(?<!\.test|\.arbitrary)\.ts$/.test(name))
+    .map((name) => `${place}/${name}`)
+}
+
+// What tests compute when they are loaded is made without mutants. Stryker would take what that meets for part of the loading of core,
+// and start a process for each mutant there.
+function forgetFixtures(ofCore) {
+  const met = globalThis[NAMESPACE].mutantCoverage?.static ?? {}
+  for (const id of Object.keys(met)) if (!ofCore.has(id)) delete met[id]
+}
+
+function prepare(sandbox, folder) {
   process.env.CI = 'true'
   if (folder !== 'kube') writeFileSync(join(sandbox, 'packages/core/src/kube/once-for-each.ts'), FORGETFUL)
   register({ tsconfig: join(sandbox, 'test/mutation/stand-ins.json') })
-  const urlOf = (file) => pathToFileURL(join(sandbox, file)).href
+  registerHooks('./load-anew.mjs', import.meta.url)
+}
+
+/** @param load its number: each is of its own modules */
+async function load(sandbox, { folder, places }, load) {
+  const urlOf = (file) => `${pathToFileURL(join(sandbox, file)).href}?load=${load}`
   await import(urlOf('test/setup/seed.ts'))
+  for (const file of sourcesIn(sandbox, folder)) await import(urlOf(file))
+  const ofCore = new Set(Object.keys(globalThis[NAMESPACE].mutantCoverage?.static ?? {}))
   const tests = []
   globalThis[Symbol.for('downsync.tests')] = tests
   for (const file of testFilesIn(sandbox, places)) {
@@ -45,6 +67,7 @@ async function load(sandbox, options) {
     await import(urlOf(file))
     for (const test of tests.slice(from)) test.file = file
   }
+  forgetFixtures(ofCore)
   const seen = new Map()
   for (const test of tests) {
     const id = `${test.file}#${test.name}`
@@ -86,14 +109,19 @@ function createRunner(options) {
   globalThis[NAMESPACE] ??= {}
   const switches = globalThis[NAMESPACE]
   const sandbox = process.cwd()
+  let loads = 0
   let loaded
-  let all
+  const loadAnew = () => {
+    if (loads === 0) prepare(sandbox, options.oneLoad.folder)
+    loads++
+    return load(sandbox, options.oneLoad, loads)
+  }
   const tests = () => {
-    loaded ??= load(sandbox, options)
+    loaded ??= loadAnew()
     return loaded
   }
   return {
-    capabilities: () => ({ reloadEnvironment: false }),
+    capabilities: () => ({ reloadEnvironment: true }),
     async dryRun() {
       const results = []
       for (const test of await tests()) {
@@ -106,13 +134,14 @@ function createRunner(options) {
       return { status: 'complete', tests: results, mutantCoverage: switches.mutantCoverage }
     },
     async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
-      if (mutantActivation === 'static') switches.activeMutant = activeMutant.id
-      all ??= quickestFirst(await tests(), sandbox)
-      const guards = testFilter === undefined ? all : all.filter(({ id }) => testFilter.includes(id))
+      const isStatic = mutantActivation === 'static'
       const most = hitLimit === undefined ? undefined : Math.ceil(hitLimit * ENDLESS)
+      if (!isStatic) await tests()
       Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: most })
       let nrOfTests = 0
       try {
+        const all = quickestFirst(await (isStatic ? loadAnew() : tests()), sandbox)
+        const guards = testFilter === undefined ? all : all.filter(({ id }) => testFilter.includes(id))
         for (const test of guards) {
           const { status, failureMessage } = await outcomeOf(test, sandbox)
           nrOfTests++
@@ -121,6 +150,9 @@ function createRunner(options) {
           if (status === 1) return { status: 'killed', killedBy: [test.id], failureMessage, nrOfTests }
         }
         return { status: 'survived', nrOfTests }
+      } catch (error) {
+        // Core, or what tests make at once, cannot even be loaded.
+        return { status: 'killed', killedBy: [], failureMessage: String(error), nrOfTests }
       } finally {
         switches.activeMutant = undefined
       }
