@@ -1,6 +1,7 @@
 import { createSpaceClient, failureText, loadKubeConfig, type SpaceClient } from '@downsync/adapter-k8s'
 import type { Json } from '@downsync/core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { kiosk } from '../testing/kiosk.ts'
 import { type MemoryMachine, memoryMachine } from '../testing/memory-machine.ts'
 import { liveCommands } from './commands.ts'
 import { runLive } from './run-live.ts'
@@ -9,18 +10,6 @@ const KUBECONFIG = 'temporary/kubeconfig'
 const PATIENCE = { timeout: 20_000 }
 const POLICIES = '/apis/control.kubestellar.io/v1alpha1/bindingpolicies'
 const COLLECTORS = '/apis/control.kubestellar.io/v1alpha1/statuscollectors'
-
-const kiosk: Json = {
-  metadata: { name: 'kiosk', namespace: 'shop' },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { run: 'kiosk' } },
-    template: {
-      metadata: { labels: { run: 'kiosk' } },
-      spec: { containers: [{ name: 'kiosk', image: 'registry.example.com/kiosk:1' }] },
-    },
-  },
-}
 
 let up: Command
 let variables: Readonly<Record<string, string>>
