@@ -9,13 +9,14 @@ import type { Provenance } from './types.ts'
 export function decidedBy(provenance: Provenance, status: Json | undefined, path: string): readonly string[] {
   const keys = pointerKeys(path)
   const named = pathByType(keys, status)
-  for (let length = named.length; length > 0; length--) {
-    const found = provenance.get(pointerOf(named.slice(0, length)))
+  for (let length = named.length; length >= 0; length--) {
+    const around = pointerOf(named.slice(0, length))
+    const found = provenance.get(around)
     if (found !== undefined) return found
-    const below = within(provenance, pointerOf(named.slice(0, length)))
+    const below = within(provenance, around)
     if (below.length > 0) return length === named.length ? below : []
   }
-  return provenance.get('') ?? (keys.length === 0 ? within(provenance, '') : [])
+  return []
 }
 
 function within(provenance: Provenance, path: string): readonly string[] {

@@ -45,6 +45,14 @@ describe('generations in reported state (AGG-5)', () => {
       { ...ready(6), type: 'Available' },
     ])
     expect(conditionsOf({ conditions: [ready(4)] })).toEqual([ready(4), { ...ready(4), type: 'Available' }])
+    const several = ['odd', 3, 5, 4].map((generation, at) => ({ ...ready(generation), type: `${at}` }))
+    expect(conditionsOf({ conditions: several })).toEqual([ready(5), { ...ready(5), type: 'Available' }])
+  })
+
+  it('AGG-5 are not those of a controller that has observed nothing yet', () => {
+    const there = { observedGeneration: 5 }
+    expect(translatedStatus({ observedGeneration: 0 }, how({ there }))).toEqual({ observedGeneration: 5 })
+    expect(translatedStatus({ observedGeneration: 0 }, how())).toEqual({})
   })
 
   it('AGG-5, AGT-3 count where the report carries the generation only once that is observed', () => {
@@ -82,7 +90,8 @@ describe('generations in reported state (AGG-5)', () => {
 
   it('AGG-5, NUM-1 are integers, of any size; what is none is no generation', () => {
     expect(translatedStatus({ observedGeneration: 2n ** 60n }, how())).toEqual({ observedGeneration: 7 })
-    expect(translatedStatus({ observedGeneration: 'two' }, how())).toEqual({ observedGeneration: 'two' })
+    for (const observedGeneration of ['two', 2.5, null, true])
+      expect(translatedStatus({ observedGeneration }, how())).toEqual({ observedGeneration })
     expect(translatedStatus(['no', 'object'], how())).toEqual(['no', 'object'])
   })
 

@@ -56,5 +56,5 @@ function lastGeneration(there: Json | undefined): Json | undefined {
 type Integer = number | bigint
 
 function isInteger(value: Json | undefined): value is Integer {
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
+  return typeof value === 'bigint' || Number.isInteger(value)
 }
