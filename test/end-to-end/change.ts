@@ -9,6 +9,7 @@ export type Change =
   | Readonly<{ kind: 'breakPolicy'; name: string }>
   | Readonly<{ kind: 'removePolicy'; name: string }>
   | Readonly<{ kind: 'removeBinding'; name: string }>
+  | Readonly<{ kind: 'collector'; form: CollectorForm }>
   | Readonly<{ kind: 'relabelWec'; wec: string; region: Region }>
   | Readonly<{ kind: 'leave'; wec: string }>
   | Readonly<{ kind: 'drift'; wec: string; what: Workload; how: 'edit' | 'delete' }>
@@ -22,9 +23,11 @@ export type Workload = Readonly<{
   namespace: string
   name: string
 }>
-export type App = 'a' | 'b'
+export type App = 'a' | 'b' | 'c'
 export type Region = 'eu' | 'us'
-export type Flavour = 'plain' | 'createOnly' | 'singleton' | 'byNamespace'
+export type Flavour = 'plain' | 'createOnly' | 'singleton' | 'multi' | 'byNamespace'
+/** What somebody makes of the StatusCollector that policies of the flavour `multi` name. */
+export type CollectorForm = 'rows' | 'count' | 'wrong' | 'gone'
 export type FaultName = '409' | '429' | '500' | '503' | 'cut' | 'cutDone' | 'cutWatches' | 'compact' | 'delay'
 
 export const WDS = 'wds1'
@@ -35,15 +38,15 @@ const PARTS = ['controllers', 'hub', ...WECS.flatMap((wec) => [`agent ${wec}`, `
 
 const namespace = fc.constantFrom(...NAMESPACES)
 const wec = fc.constantFrom(...WECS)
-const app = fc.constantFrom<App>('a', 'b')
+const app = fc.constantFrom<App>('a', 'b', 'c')
 const region = fc.constantFrom<Region>('eu', 'us')
-const policy = fc.constantFrom('p1', 'p2')
+const policy = fc.constantFrom('p1', 'p2', 'several')
 const part = fc.constantFrom(...PARTS)
 
 const workload: fc.Arbitrary<Workload> = fc.record({
   plural: fc.constantFrom<Workload['plural']>('configmaps', 'deployments', 'deployments', 'jobs', 'widgets'),
   namespace,
-  name: fc.constantFrom('x', 'y'),
+  name: fc.constantFrom('x', 'y', 'z'),
 })
 
 const fault: fc.Arbitrary<Change> = fc.record({
@@ -81,12 +84,19 @@ const edits: readonly fc.WeightedArbitrary<Change>[] = [
       name: policy,
       region,
       app,
-      flavour: fc.constantFrom<Flavour>('plain', 'createOnly', 'singleton', 'singleton', 'byNamespace'),
+      flavour: fc.constantFrom<Flavour>('plain', 'createOnly', 'singleton', 'multi', 'multi', 'byNamespace'),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('breakPolicy' as const), name: policy }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('removePolicy' as const), name: policy }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('removeBinding' as const), name: policy }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('collector' as const),
+      form: fc.constantFrom<CollectorForm>('rows', 'count', 'wrong', 'gone'),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('relabelWec' as const), wec, region }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), wec }) },
   {

@@ -3,6 +3,7 @@ import type { Fleet } from '@downsync/cli'
 import { type KubeObject, valueAt } from '@downsync/core'
 import type { EmbeddedSpace, FaultOrder } from '@downsync/space'
 import { type Change, type FaultName, ITS, NAMESPACES, WDS, WECS, type Workload } from './change.ts'
+import { collectorOf, driftOf, objectOf, policyOf, several, widgets } from './manifests.ts'
 import type { Way } from './way.ts'
 
 /** A running system as a test handles it: users' clients of each space, parts, and faults where the spaces are embedded. */
@@ -21,6 +22,7 @@ const GROUPS: Readonly<Record<Workload['plural'], string>> = {
   widgets: '/apis/test.example.com/v1',
 }
 const POLICIES = '/apis/control.kubestellar.io/v1alpha1/bindingpolicies'
+const COLLECTOR = '/apis/control.kubestellar.io/v1alpha1/statuscollectors/ready'
 const BINDINGS = '/apis/control.kubestellar.io/v1alpha1/bindings'
 const CLUSTERS = '/apis/cluster.open-cluster-management.io/v1/managedclusters'
 
@@ -38,6 +40,11 @@ export async function prepare(system: System): Promise<void> {
       kind: 'Namespace',
       metadata: { name, labels: { team: 't', base: 'yes' } },
     })
+  await put(system, WDS, COLLECTOR, collectorOf('rows'))
+  // Something is in several WECs from the start, so that its state is of several.
+  await put(system, WDS, `${POLICIES}/several`, several)
+  const deployment = { plural: 'deployments', namespace: 'n1', name: 'z' } as const
+  await put(system, WDS, pathOf(deployment), objectOf(deployment, 'c', 2))
   // What everything else needs goes everywhere.
   await put(system, WDS, `${POLICIES}/base`, {
     apiVersion: 'control.kubestellar.io/v1alpha1',
@@ -74,6 +81,10 @@ export async function perform(system: System, change: Change): Promise<void> {
       return remove(system, WDS, `${POLICIES}/${change.name}`)
     case 'removeBinding':
       return remove(system, WDS, `${BINDINGS}/${change.name}`)
+    case 'collector':
+      return change.form === 'gone'
+        ? remove(system, WDS, COLLECTOR)
+        : put(system, WDS, COLLECTOR, collectorOf(change.form))
     case 'relabelWec':
       return merge(system, ITS, `${CLUSTERS}/${change.wec}`, {
         metadata: { labels: { region: change.region } },
@@ -147,103 +158,6 @@ function order(space: EmbeddedSpace, name: FaultName, times: number): unknown {
 export function pathOf({ plural, namespace, name }: Workload): string {
   return `${GROUPS[plural]}/namespaces/${namespace}/${plural}/${name}`
 }
-
-function objectOf({ plural, namespace, name }: Workload, app: string, value: number) {
-  const metadata = { name, namespace, labels: { app } }
-  const template = {
-    metadata: { labels: { run: name } },
-    spec: { containers: [{ name: 'main', image: `example.com/main:${value}` }] },
-  }
-  switch (plural) {
-    case 'configmaps':
-      return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { value: String(value) } }
-    case 'deployments':
-      return {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata,
-        spec: { replicas: value, selector: { matchLabels: { run: name } }, template },
-      }
-    case 'jobs':
-      // What a Job runs cannot change; how many run at a time can.
-      return {
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata,
-        spec: {
-          parallelism: value + 1,
-          template: {
-            spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'example.com/job:1' }] },
-          },
-        },
-      }
-    case 'widgets':
-      return { apiVersion: 'test.example.com/v1', kind: 'Widget', metadata, spec: { size: value } }
-  }
-}
-
-function driftOf({ plural }: Workload) {
-  switch (plural) {
-    case 'configmaps':
-      return { data: { value: 'drifted', more: 'drifted' } }
-    case 'deployments':
-      return { spec: { replicas: 7 } }
-    case 'jobs':
-      return { spec: { parallelism: 9 } }
-    case 'widgets':
-      return { spec: { size: 77 } }
-  }
-}
-
-function policyOf({ name, region, app, flavour }: Change & { kind: 'policy' }) {
-  const selectors = flavour === 'byNamespace' ? { namespaceSelectors: [{ matchLabels: { team: 't' } }] } : {}
-  const flags =
-    flavour === 'createOnly'
-      ? { createOnly: true }
-      : flavour === 'singleton'
-        ? { wantSingletonReportedState: true }
-        : {}
-  return {
-    apiVersion: 'control.kubestellar.io/v1alpha1',
-    kind: 'BindingPolicy',
-    metadata: { name },
-    spec: {
-      clusterSelectors: [{ matchLabels: { region } }],
-      downsync: [{ objectSelectors: [{ matchLabels: { app } }], ...selectors, ...flags }],
-    },
-  }
-}
-
-const widgets = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'widgets.test.example.com', labels: { base: 'yes' } },
-  spec: {
-    group: 'test.example.com',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                type: 'object',
-                properties: { size: { type: 'integer' }, colour: { type: 'string', default: 'grey' } },
-              },
-              status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-            },
-          },
-        },
-      },
-    ],
-  },
-} as const
 
 // Refusals that are the world's own business: what is not there, what is there already, what cannot change.
 const FINE = new Set([200, 201, 202, 404, 409, 422, 403])

@@ -21,6 +21,7 @@ import {
 import { ITS, WDS, WECS } from './change.ts'
 import { readSpace } from './read-space.ts'
 import type { System } from './system.ts'
+import { reportDifferences, type Wecs } from './verdict-reports.ts'
 import type { Way } from './way.ts'
 
 /**
@@ -46,10 +47,9 @@ export async function differences(system: System): Promise<readonly string[]> {
     ...left,
     ...contentDifferences(outcome, there, system.way),
     ...statusDifferences(outcome, there),
+    ...reportDifferences(outcome, there),
   ]
 }
-
-type Wecs = ReadonlyMap<string, readonly KubeObject[]>
 
 function contentDifferences(outcome: Outcome, wecs: Wecs, { isOwned }: Way): readonly string[] {
   const wanted = new Map<string, Set<string>>([...wecs.keys()].map((wec) => [wec, new Set<string>()]))
