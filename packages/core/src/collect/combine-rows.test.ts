@@ -153,6 +153,33 @@ describe('aggregates', () => {
     ])
   })
 
+  it('COL-6 what is no number is told with its type or text, and of how many WECs', () => {
+    const errorOf = (...statuses: readonly Json[]) =>
+      cellIn(sum('returned.status.n'), statuses).aggregationErrors.map(({ error }) => error)
+    expect(errorOf({ n: 1 }, { n: true })).toEqual([
+      'for WEC w1, it is a value of type bool, which is no number',
+    ])
+    expect(errorOf({ n: [] }, { n: 1 }, { n: 'x' }, { n: 'y' })).toEqual([
+      'for WEC w0, it is a value of type list, which is no number (and 2 more WECs)',
+    ])
+    const average = queryOf({ combinedFields: [{ name: 'f', type: 'AVG', subject: 'returned.status.n' }] })
+    expect(cellIn(average, []).aggregationErrors).toEqual([
+      { columnName: 'f', error: 'no values to average' },
+    ])
+  })
+
+  it('COL-6 MIN and MAX pass over what is no number, and of 0 and -0 the first stays, as Go compares', () => {
+    const most = (type: string, ...given: readonly string[]) => {
+      const query = queryOf({ combinedFields: [{ name: 'f', type, subject: 'returned.status.n' }] })
+      return cellIn(
+        query,
+        given.map((n) => ({ n })),
+      ).cell
+    }
+    expect(most('MIN', '0', '-0', 'NaN')).toEqual({ type: 'Number', float: '0' })
+    expect(most('MAX', 'NaN', '-0', '0')).toEqual({ type: 'Number', float: '-0' })
+  })
+
   it.each([
     ['COUNT', '0', 0],
     ['SUM', '0', 0],
@@ -190,6 +217,11 @@ describe('aggregates', () => {
     ])
   })
 
+  it('COL-4, COL-5 of a collector that asks for nothing, nothing is shown', () => {
+    const result = resultOf(queryOf({}), [reporting('w', {})])
+    expect(result).toEqual({ name: 'c', columnNames: [], rows: [], rowErrors: [], aggregationErrors: [] })
+  })
+
   it('COL-6 sums of doubles do not depend on the order in which WECs are given', () => {
     const tenths = [0.1, 0.2, 0.3, 1e16, -1e16].map((n, at) => reporting(`w${at}`, { n }))
     const query = sum('returned.status.n')
@@ -211,6 +243,27 @@ describe('what an expression costs', () => {
     const row = evaluateRow(query, reporting('w', { a: Array.from({ length: 100 }, () => 'x') }), 100_000)
     expect(row.cells).toEqual([{ type: 'Null' }, { type: 'Null' }])
     expect(row.errors.map(({ columnName }) => columnName)).toEqual(['bomb', 'large'])
+    expect(row.errors[1]?.error).toBe('the value is too large to be shown')
+  })
+
+  it('COL-3 a filter that gives neither true, false nor null drops the row, and says what it gives', () => {
+    const query = queryOf({ filter: 'returned.status.n', select: [{ name: 's', def: '1' }] })
+    const rowOf = (n: Json) => evaluateRow(query, reporting('w', { n }), STEPS)
+    expect(rowOf(1)).toMatchObject({
+      isKept: false,
+      errors: [
+        {
+          wec: 'w',
+          columnName: '',
+          error: 'the filter must give true, false or null; it gives a value of type int',
+        },
+      ],
+    })
+    expect([true, false, null].map((n) => [rowOf(n).isKept, rowOf(n).errors.length])).toEqual([
+      [true, 0],
+      [false, 0],
+      [false, 0],
+    ])
   })
 
   it('COL-3 a filter that costs too much drops the row, and says so', () => {

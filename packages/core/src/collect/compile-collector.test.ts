@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../kube/index.ts'
 import { nastyJson } from '../kube/json.arbitrary.ts'
 import { collectorErrorLine, compileCollector } from './compile-collector.ts'
 import { collectorWith } from './query.arbitrary.ts'
@@ -64,6 +65,18 @@ describe('a StatusCollector', () => {
       collectorWith({ filter: '(', select: [{ name: 'a', def: '(' }], limit: -1 }),
     )
     expect(faults.map(({ path }) => path)).toEqual(['spec.limit', 'spec.filter', 'spec.select[0].def'])
+    const pathsOf = (spec: Json) => compileCollector(collectorWith(spec)).faults.map(({ path }) => path)
+    expect(pathsOf({ select: [one, one], combinedFields: [count] })).toEqual(['spec.select', 'spec'])
+    expect(pathsOf({ groupBy: [one, { name: 'b', def: '(' }] })).toEqual([
+      'spec.groupBy',
+      'spec.groupBy[1].def',
+    ])
+    const bad = { name: 's', type: 'SUM', subject: '(' }
+    expect(pathsOf({ combinedFields: [bad, { ...count, subject: '(' }] })).toEqual([
+      'spec.combinedFields[0].subject',
+      'spec.combinedFields[1]',
+      'spec.combinedFields[1].subject',
+    ])
   })
 
   it('P-3 is read whatever stands in it', () => {
@@ -86,9 +99,19 @@ describe('a StatusCollector', () => {
     ['obj . metadata . resourceVersion', true],
     ['[obj][0].metadata.resourceVersion', true],
     ['obj.metadata.resourceVersions', false],
+    ['obj.metadatas + obj.x + obj.metadata.y', false],
+    ['obj.xobj + obj.metadata.xobj', false],
+    ['[obj.x, obj]', true],
   ])('COL-11 knows whether %s may look at the resourceVersion', (def, readsVersion) => {
     expect(compileCollector(collectorWith({ select: [{ name: 'a', def }] })).query?.readsVersion).toBe(
       readsVersion,
     )
+  })
+
+  it('COL-11 looks at the resourceVersion when one of its expressions does', () => {
+    const asking = (...defs: readonly string[]) =>
+      compileCollector(collectorWith({ select: defs.map((def, at) => ({ name: `${at}`, def })) })).query
+        ?.readsVersion
+    expect([asking('1', 'obj', '2'), asking('1', '2'), asking()]).toEqual([true, false, false])
   })
 })

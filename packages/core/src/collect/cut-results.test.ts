@@ -20,6 +20,10 @@ const result = (name: string, rows: number, bytes: number, errors = 0): Collecto
   aggregationErrors: [],
 })
 
+const manyErrors = (count: number) => ({
+  rowErrors: result('x', 0, 20_000, count).rowErrors,
+})
+
 describe('a CombinedStatus that is too large (COL-13)', () => {
   it('COL-13 is cut to 512 KiB, of the longest result first, from the end, and says how much', () => {
     const cut = cutResults([result('short', 3, 10), result('long', 300, 1_000)], around)
@@ -54,6 +58,36 @@ describe('a CombinedStatus that is too large (COL-13)', () => {
     expect(listAt(alone[0], 'rows')).toEqual([])
     expect(stringAt(listAt(alone[0], 'aggregationErrors').at(-1), 'error')).toMatch(
       /^2 rows and \d+ errors at/,
+    )
+  })
+
+  // A `<` is six bytes as Go writes it.
+  it('COL-13 of several as long, one after the other is cut, the first first', () => {
+    const [first, second] = cutResults([result('a', 17, 3_200), result('b', 17, 3_200)], around)
+    const kept = [first, second].map((one) => listAt(one, 'rows').length)
+    expect(kept).toEqual([13, 14])
+  })
+
+  it('COL-13 cuts only where there is something to cut: names of columns stay, and nothing else helps', () => {
+    const wide = { ...result('wide', 0, 0), columnNames: ['x'.repeat(400_000)] }
+    const [names, rows] = cutResults([wide, result('rows', 20, 3_333)], around)
+    expect(names).toEqual({ name: 'wide', columnNames: wide.columnNames })
+    expect(listAt(rows, 'rows').length).toBe(6)
+    const wider = { ...wide, columnNames: ['x'.repeat(600_000)] }
+    expect(cutResults([wider], around)).toEqual([{ name: 'wide', columnNames: wider.columnNames }])
+  })
+
+  it('COL-13 counts what stands around the results', () => {
+    const labelled = { ...around, metadata: { name: 'x', annotations: { a: 'x'.repeat(300_000) } } }
+    const cut = cutResults([result('rows', 20, 3_333)], labelled)
+    expect(goJsonLength({ ...labelled, results: cut })).toBeLessThanOrEqual(LARGEST)
+    expect(listAt(cut[0], 'rows').length).toBe(11)
+  })
+
+  it('COL-13 says what is left out: rows, errors or both, and how large it may be', () => {
+    const cut = cutResults([{ ...result('errors', 0, 0), ...manyErrors(30) }], around)
+    expect(stringAt(listAt(cut[0], 'aggregationErrors').at(-1), 'error')).toMatch(
+      /^4 errors at the end are left out, or this object would be larger than 512 KiB;/,
     )
   })
 

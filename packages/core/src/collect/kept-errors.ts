@@ -5,9 +5,8 @@ export function keptErrors<E extends Readonly<{ columnName: string }>>(
   errors: readonly E[],
   limit: number,
 ): readonly E[] {
-  if (errors.length <= limit) return errors
   const columns = new Set<string>()
-  const isFirst = errors.map(({ columnName }) => !columns.has(columnName) && columns.add(columnName).size > 0)
+  const isFirst = errors.map(({ columnName }) => columns.size < columns.add(columnName).size)
   let room = limit - columns.size
   return errors.filter((_, at) => isFirst[at] === true || room-- > 0)
 }
