@@ -1,9 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aggregate, builtInTables } from '../../packages/core/src/aggregate/index.ts'
-import { badness, memberVerdict, oracles } from './judge.ts'
-import { mistakeOf, tryScope } from './law.ts'
-import { caseArbitrary, kinds } from './members.arbitrary.ts'
+import { builtInTables } from '../../packages/core/src/aggregate/index.ts'
+import { oracles } from './judge.ts'
+import { tryScope } from './law.ts'
 import { ours, oursAndOthers } from './rules.ts'
 import { scopes } from './scopes/index.ts'
 import { smallScopes } from './scopes/others.ts'
@@ -30,21 +28,5 @@ describe('the law: an aggregate is as bad as the worst WEC, whoever judges', () 
       for (const tallies of others)
         expect(oracles.reduce((sum, oracle) => sum + tallies[oracle].falseHealthy, 0)).toBeGreaterThan(0)
     }
-  })
-
-  it.each(kinds)('AGG-1 beyond the scopes, for %s', (kind) => {
-    fc.assert(
-      fc.property(caseArbitrary(kind), ({ object, states, earlier }) => {
-        // AGG-2: a Job that has started or ended before cannot always say that it has not.
-        const stands = kind === 'Job' ? undefined : earlier
-        const members = states.map((state, at) => ({ wec: `wec-${at}`, ...state }))
-        const judged = { ...object, status: aggregate(object, members, stands).status }
-        for (const oracle of oracles) {
-          const whole = badness(oracle, judged)
-          const verdicts = states.map((state) => memberVerdict(oracle, object, state, observes(kind)))
-          if (whole !== undefined) expect(mistakeOf(verdicts, whole)).toBeUndefined()
-        }
-      }),
-    )
   })
 })
