@@ -1,4 +1,13 @@
-import { equalJson, evaluate, type JsonObject, listAt, plan, type Snapshot, withEvents } from '@downsync/core'
+import {
+  createEngine,
+  evaluate,
+  type KubeObject,
+  plan,
+  type Snapshot,
+  type Space,
+  type WorldEvent,
+  withEvents,
+} from '@downsync/core'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AgentManner } from '../generators/agent.ts'
@@ -62,15 +71,7 @@ describe('CombinedStatuses', () => {
   it('COL-1, COL-2, COL-9..11, RPT-7 at rest: exactly those that the reference says, with its results', () => {
     fc.assert(
       fc.property(worldsThatCollect, manners, (world, manner) => {
-        const { snapshot } = toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST)
-        const input = inputAt(world, snapshot)
-        const wanted = combinedOf(referenceOutcome(input), input)
-        const standing = standingCombined(input)
-        expect([...standing.keys()].sort()).toEqual([...wanted.keys()].sort())
-        for (const [key, one] of wanted) {
-          expect(standing.get(key)?.namespace, key).toBe(one.namespace)
-          expect(textOf(standing.get(key)?.results), key).toBe(textOf(one.results))
-        }
+        expectExactly(world, toRest(snapshotOfWorld(world), settingsOf(world), manner, MOST).snapshot)
       }),
       runs(30),
     )
@@ -113,7 +114,7 @@ describe('CombinedStatuses', () => {
           )
           const changed = withEvents(lost, [
             ...edited.map((object) => ({ kind: 'put', space: 'wds', object }) as const),
-            ...(gone === undefined ? [] : deletionOf(lost, gone)),
+            ...(gone === undefined ? [] : deletionOf(lost, 'wds', gone)),
           ])
           const outcome = evaluate(changed, settings)
           const touched = plan(outcome).actions.filter(
@@ -126,46 +127,76 @@ describe('CombinedStatuses', () => {
     )
   })
 
-  it('COL-11 who reports something else changes the rows that it is in, and the worlds have such', () => {
+  it('COL-10, COL-11 when a WEC reports something else, or a policy, a collector, an object or a WEC goes, they follow', () => {
     let changed = 0
     fc.assert(
-      fc.property(worldsThatCollect, (world) => {
+      fc.property(worldsThatCollect, fc.constantFrom(...turns), fc.nat(), (world, turn, at) => {
         const settings = settingsOf(world)
         const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
-        const other: AgentManner = {
-          reports: () => [
-            {
-              suffix: '',
-              owner: 'work',
-              status: { readyReplicas: 7 },
-              generation: 1,
-              at: '2026-01-03T00:00:00Z',
-            },
-          ],
-        }
-        const after = toRest(snapshot, settings, other, MOST).snapshot
-        const resultsIn = (of: Snapshot) => [...of.objects('wds')].map((object) => listAt(object, 'results'))
-        if (!equalJson(resultsIn(snapshot), resultsIn(after))) changed++
-        const reference = inputAt(world, after)
-        expect([...standingCombined(reference)]).toEqual(
-          [...standingCombined(reference)].map(([key, one]) => [
-            key,
-            { ...one, results: combinedOf(referenceOutcome(reference), reference).get(key)?.results },
-          ]),
-        )
+        const events = turn(snapshot, at)
+        const engine = createEngine(settings, snapshot)
+        engine.outcome()
+        engine.accept(events)
+        const after = withEvents(snapshot, events)
+        const actions = plan(engine.outcome()).actions
+        expect(textOf(actions)).toBe(textOf(plan(evaluate(after, settings)).actions))
+        if (actions.some(({ ref }) => ref.resource === 'combinedstatuses')) changed++
+        const deaf: AgentManner = { reports: () => [] }
+        expectExactly(world, toRest(after, settings, deaf, MOST).snapshot)
       }),
-      runs(8),
+      runs(20),
     )
-    expect(changed).toBeGreaterThan(0)
+    expect(changed).toBeGreaterThan(3)
   })
 })
 
-function deletionOf(snapshot: Snapshot, object: JsonObject & { kind: string; metadata: JsonObject }) {
-  const info = snapshot.resources('wds').find(({ kind }) => kind === object.kind)
+/** One thing that happens to a world at rest. */
+type Turn = (snapshot: Snapshot, at: number) => readonly WorldEvent[]
+
+const turns: readonly Turn[] = [
+  reportsAnew,
+  reportsAnew,
+  goes('wds', ({ kind, metadata }) => kind === 'BindingPolicy' && metadata['name'] === 'collects'),
+  goes('wds', ({ kind }) => kind === 'StatusCollector'),
+  goes('wds', ({ kind }) => ['Deployment', 'ConfigMap', 'ClusterRole', 'Service', 'Job'].includes(kind)),
+  goes('its', ({ kind }) => kind === 'ManagedCluster'),
+]
+
+function reportsAnew(snapshot: Snapshot, at: number): readonly WorldEvent[] {
+  return [...snapshot.objects('its')]
+    .filter(({ kind }) => kind === 'WorkStatus')
+    .map((record, index) => {
+      const metadata = { ...record.metadata, resourceVersion: '99999' }
+      const status = { readyReplicas: (at + index) % 9, note: 'x' }
+      return { kind: 'put', space: 'its', object: { ...record, metadata, status } }
+    })
+}
+
+function goes(space: Space, isOne: (object: KubeObject) => boolean): Turn {
+  return (snapshot, at) => {
+    const found = [...snapshot.objects(space)].filter(isOne)
+    const object = found[at % Math.max(1, found.length)]
+    return object === undefined ? [] : deletionOf(snapshot, space, object)
+  }
+}
+
+function expectExactly(world: World, snapshot: Snapshot): void {
+  const input = inputAt(world, snapshot)
+  const wanted = combinedOf(referenceOutcome(input), input)
+  const standing = standingCombined(input)
+  expect([...standing.keys()].sort()).toEqual([...wanted.keys()].sort())
+  for (const [key, one] of wanted) {
+    expect(standing.get(key)?.namespace, key).toBe(one.namespace)
+    expect(textOf(standing.get(key)?.results), key).toBe(textOf(one.results))
+  }
+}
+
+function deletionOf(snapshot: Snapshot, space: Space, object: KubeObject) {
+  const info = snapshot.resources(space).find(({ kind }) => kind === object.kind)
   if (info === undefined) return []
   const { name = '', namespace = '', uid = '' } = object.metadata
   const ref = {
-    space: 'wds',
+    space,
     group: info.group,
     resource: info.resource,
     namespace: String(namespace),

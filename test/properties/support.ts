@@ -17,13 +17,15 @@ const factor = Number(process.env['DOWNSYNC_RUNS'] ?? '1')
 
 /**
  * How often a property runs: so many times, and `DOWNSYNC_RUNS` times as often. What fails is printed with its seed and shrunk counterexample; `DOWNSYNC_SEED`
- * repeats a run.
+ * repeats a run,
+ * and with `DOWNSYNC_SHRINK=no` the first counterexample is the last.
  */
 export function runs<Values>(numRuns: number): fc.Parameters<Values> {
   const seed = process.env['DOWNSYNC_SEED']
   return {
     numRuns: Math.ceil(numRuns * factor),
     ...(seed !== undefined && { seed: Number(seed) }),
+    endOnFailure: process.env['DOWNSYNC_SHRINK'] === 'no',
   }
 }
 

@@ -72,7 +72,7 @@ function firstRed(tree: string, tries: readonly Try[]): string | undefined {
     if (timeout <= 0) return undefined
     const run = spawnSync('npx', ['vitest', 'run', tests, '--bail', '1', '--reporter', 'json'], {
       cwd: tree,
-      env: { ...process.env, DOWNSYNC_RUNS: runs },
+      env: { ...process.env, DOWNSYNC_RUNS: runs, DOWNSYNC_SHRINK: 'no' },
       encoding: 'utf8',
       timeout,
       killSignal: 'SIGKILL',

@@ -7,6 +7,8 @@ import { tallyOf } from './tally.ts'
 
 // `npm run test:soak -- --minutes N`: all differential properties, with seeds that nobody has seen, until the time is up.
 
+// Everything that is compared with a reference, an oracle or another implementation, on inputs drawn at random.
+const PROPERTIES = ['test/properties', 'test/sharding', 'test/law/aggregate', 'test/cel/differential']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wanted = process.argv[process.argv.indexOf('--minutes') + 1]
 const minutes = process.argv.includes('--minutes') ? Number(wanted) : 10
@@ -26,7 +28,7 @@ try {
     rounds++
     const seed = Math.floor(Math.random() * 2 ** 31)
     const { CI: _, ...others } = process.env
-    const run = spawnSync('npx', ['vitest', 'run', 'test/properties', 'test/sharding', '--bail', '1'], {
+    const run = spawnSync('npx', ['vitest', 'run', ...PROPERTIES, '--bail', '1'], {
       cwd: root,
       env: { ...others, NO_COLOR: '1', DOWNSYNC_SEED: String(seed), DOWNSYNC_TALLY: tallies },
       encoding: 'utf8',
