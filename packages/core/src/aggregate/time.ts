@@ -1,6 +1,5 @@
 /** Whether a time (RFC 3339) is after another; one that is missing or unreadable is before all. */
 export function comesLater(time: string | undefined, than: string | undefined): boolean {
-  if (time === than) return false
   return instantOf(time) > instantOf(than)
 }
 
