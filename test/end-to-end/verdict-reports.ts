@@ -1,4 +1,5 @@
 import {
+  compareUtf8,
   type Json,
   type KubeObject,
   labelsOf,
@@ -126,7 +127,9 @@ function resultDifferences(result: Json | undefined, members: Members, label: st
   const isCount = listAt(result, 'columnNames').includes('wecs')
   const wanted = isCount
     ? [[String(members.length)]]
-    : members.map(([wec, there]) => [wec, String(readyIn(there))]).sort()
+    : members
+        .map(([wec, there]) => [wec, String(readyIn(there))] as const)
+        .sort(([a], [b]) => compareUtf8(a, b))
   const [found, expected] = [rows, wanted].map((table) => JSON.stringify(table))
   return found === expected || members.length === 0
     ? []

@@ -7,6 +7,7 @@ import {
   plan,
   refOf,
   type Snapshot,
+  stringifyJson,
   type WorldEvent,
 } from '@downsync/core'
 import fc from 'fast-check'
@@ -16,6 +17,7 @@ import {
   collectorEnvironment,
   compileExpression,
   evaluateExpression,
+  jsonOf,
 } from '../../../packages/core/src/cel/index.ts'
 import { anyJson, mangled } from '../../generators/any-json.ts'
 import { workStatuses } from '../../generators/vocabulary.ts'
@@ -85,7 +87,7 @@ export const cases: readonly Case[] = [
         })
         const [found, time] = timed(() => evaluateExpression(made.value, activation, STEPS))
         const what = found.ok
-          ? `gives ${short(JSON.stringify(found.value, (_, one) => (typeof one === 'bigint' ? String(one) : one)))}`
+          ? `gives ${short(stringifyJson(jsonOf(found.value) ?? null))}`
           : `ends: ${short(found.error.message)}`
         print(`${what}, after ${time}`)
       },
