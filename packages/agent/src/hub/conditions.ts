@@ -1,4 +1,4 @@
-import { type Json, type KubeObject, listAt } from '@downsync/core'
+import { conditionOf, conditionsOf, type Json, type KubeObject, listAt } from '@downsync/core'
 import { type SaidCondition, setCondition } from '../wec/conditions/set-condition.ts'
 
 /** Types of the conditions of a ManagedCluster. */
@@ -10,6 +10,8 @@ export const conditionTypes = {
 } as const
 
 // The texts are OCM's to the letter: programs and people look for them.
+const REMAINING = 'ResourceRemaining'
+const HELD = 'the finalizer pending count is '
 export const said = {
   accepted: {
     type: conditionTypes.accepted,
@@ -63,9 +65,17 @@ export function remaining(count: number, held: number): SaidCondition {
   return {
     type: conditionTypes.deleting,
     status: 'False',
-    reason: 'ResourceRemaining',
-    message: `The resource manifestworks is remaning, the remaining count is ${count}, the finalizer pending count is ${held}`,
+    reason: REMAINING,
+    message: `The resource manifestworks is remaning, the remaining count is ${count}, ${HELD}${held}`,
   }
+}
+
+/** How many ManifestWorks the mailbox of a WEC that leaves holds for its agent to finish, by the word of the hub. */
+export function heldIn(cluster: KubeObject): number {
+  const standing = conditionOf(conditionsOf(cluster), conditionTypes.deleting)
+  if (standing?.reason !== REMAINING) return 0
+  const [, count = ''] = (standing.message ?? '').split(HELD)
+  return /^\d+$/.test(count) ? Number(count) : 0
 }
 
 /**

@@ -41,7 +41,7 @@ export function decideAvailability(
   if (lease === 'unknown') return {}
   const standing = conditionOf(conditionsOf(cluster), conditionTypes.available)
   const silence = standing?.status === 'Unknown' ? {} : { condition: said.silent }
-  // The hub makes a lease that is missing, but none for a WEC that leaves.
+  // The hub makes a lease that is missing; for a WEC that leaves only while its agent has something to finish.
   if (lease === 'absent') return isDeleting(cluster) ? silence : {}
   const renewed = Date.parse(stringAt(lease, 'spec', 'renewTime') ?? '')
   if (Number.isNaN(renewed)) return {}

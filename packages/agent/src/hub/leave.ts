@@ -1,14 +1,15 @@
-import { finalizersOf, type KubeObject, nameOf, namespaceOf } from '@downsync/core'
+import { finalizersOf, type KubeObject, nameOf, namespaceOf, valueAt } from '@downsync/core'
 import type { SaidCondition } from '../wec/conditions/set-condition.ts'
 import { agentObjectsOf, leaseOf, type WantedObject } from './agent-objects.ts'
 import { decideCleanup } from './decide-cleanup.ts'
 import { DONE, ensureAbsent, inTurn, type Step, stepOf } from './ensure.ts'
+import { letIn } from './make-room.ts'
 import { ocm, resources } from './names.ts'
 import { type HubTools, say } from './say.ts'
 
 /**
  * Empties the mailbox of a WEC that leaves, and waits for its agent to finish what was delivered. Then its rights are taken
- * away and its ManagedCluster is let go. The namespace stays, as in OCM: it may hold what others have put there. An agent that
+ * away and its ManagedCluster is let go; where works arrive between, it has them again. The namespace stays, as in OCM: it may hold what others have put there. An agent that
  * is gone for good keeps its ManagedCluster there until somebody takes the finalizers off the ManifestWorks.
  */
 export async function leave(
@@ -28,8 +29,12 @@ export async function leave(
         object: work,
       }),
     )
-    if (removed.kind === 'failed' || removed.kind === 'refused') return removed
-    return say(tools, cluster, [...conditions, cleanup.condition])
+    if (isProblem(removed)) return removed
+    // What arrived after the mailbox was seen empty found the rights taken away.
+    const isLetIn = valueAt(cluster, 'spec', 'hubAcceptsClient') === true
+    const made = isLetIn ? await letIn(tools, wec) : DONE
+    const told = await say(tools, cluster, [...conditions, cleanup.condition])
+    return isProblem(made) ? made : told
   }
   const cleared = await inTurn(everythingOf(wec), (wanted) => ensureAbsent(view, writer, wanted))
   if (cleared.kind !== 'done') return cleared
@@ -51,6 +56,10 @@ export async function clearLeftovers({ view, writer }: HubTools, wec: string): P
   if (left.length === 0 || !view.hasInventory()) return DONE
   const cluster = await writer.read(resources.clusters, { namespace: '', name: wec })
   return cluster === 'absent' ? inTurn(left, (wanted) => ensureAbsent(view, writer, wanted)) : DONE
+}
+
+function isProblem({ kind }: Step): boolean {
+  return kind === 'failed' || kind === 'refused'
 }
 
 // Rights first, then who has them.

@@ -1,12 +1,13 @@
 import type { Environment } from '@downsync/adapter-k8s'
 import { finalizersOf, type JsonObject, type KubeObject, nameOf } from '@downsync/core'
 import type { Verdict } from '../wec/loop/work-queue.ts'
-import { agentObjectsOf, leaseOf, mailboxOf } from './agent-objects.ts'
-import { conditionTypes, microsecondsText, notAccepted, secondsText } from './conditions.ts'
+import { agentObjectsOf } from './agent-objects.ts'
+import { conditionTypes, notAccepted, secondsText } from './conditions.ts'
 import { type ClusterDecision, decideCluster } from './decide-cluster.ts'
-import { DONE, ensure, ensureAbsent, inTurn, type Step, stepOf } from './ensure.ts'
+import { DONE, ensureAbsent, inTurn, type Step, stepOf } from './ensure.ts'
 import { clearLeftovers, leave } from './leave.ts'
 import { lookAgainAt } from './look-again.ts'
+import { makeRoom } from './make-room.ts'
 import { ocm, resources } from './names.ts'
 import { type HubTools, say } from './say.ts'
 
@@ -73,16 +74,6 @@ function acceptance(cluster: KubeObject, { accepts }: ClusterDecision, now: numb
     },
     ...(accepts ? { spec: { hubAcceptsClient: true } } : {}),
   }
-}
-
-/** Makes the mailbox, what lets the agent into it, and the lease that it is to renew. */
-function makeRoom({ view, writer, environment }: HubTools, wec: string): Promise<Step> {
-  const { account, role, clusterRole, roleBinding, clusterRoleBinding } = agentObjectsOf(wec)
-  const lease = leaseOf(wec, microsecondsText(environment.now()))
-  return inTurn(
-    [mailboxOf(wec), account, role, clusterRole, roleBinding, clusterRoleBinding, lease],
-    (wanted) => ensure(view, writer, wanted),
-  )
 }
 
 // The mailbox and what is in it stay, as in OCM.

@@ -4,6 +4,7 @@ import {
   createSpaceClient,
   loadKubeConfig,
   type SpaceClient,
+  type WatchEnd,
 } from '@downsync/adapter-k8s'
 import { agentKubeconfig, type Token } from './hub-address.ts'
 import { type TokenLife, tokenLifeOf } from './token-life.ts'
@@ -17,7 +18,11 @@ export type AgentConnection = Readonly<{
   life(): TokenLife | undefined
   /** Takes a new token for all requests to come; those under way, watches among them, go on with the old one. */
   renew(token: Token): Promise<Attempt<undefined>>
+  /** Has somebody told when the server does not know the credentials of now; whoever was to be told before is not. */
+  onUnknown(tell: () => void): void
 }>
+
+const UNAUTHORIZED = 401
 
 type Line = { readonly client: SpaceClient; users: number; isOld: boolean }
 
@@ -42,11 +47,15 @@ export async function openAgentConnection(
   let life = token === undefined ? undefined : tokenLifeOf(token)
   let line: Line = { client: opened.value, users: 0, isOld: false }
 
-  async function use<T>(act: (client: SpaceClient) => Promise<T>): Promise<T> {
+  let tellUnknown = (): void => undefined
+
+  async function use<T extends ApiAnswer | WatchEnd>(act: (client: SpaceClient) => Promise<T>): Promise<T> {
     const used = line
     used.users++
     try {
-      return await act(used.client)
+      const came = await act(used.client)
+      if ('code' in came && came.code === UNAUTHORIZED && used === line) tellUnknown()
+      return came
     } finally {
       used.users--
       closeIfOld(used)
@@ -65,6 +74,9 @@ export async function openAgentConnection(
       },
       kubeconfig: () => text,
       life: () => life,
+      onUnknown(tell) {
+        tellUnknown = tell
+      },
       async renew({ token: next, expires }) {
         const written = hub && agentKubeconfig(hub, wec, next)
         if (!written?.ok) return written ?? { ok: false, message: `${where} has no cluster` }

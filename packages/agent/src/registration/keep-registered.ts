@@ -3,9 +3,9 @@ import type { KubeObject } from '@downsync/core'
 import { leaseSecondsOf } from '../hub/decide-availability.ts'
 import { createWorkQueue, type Verdict } from '../wec/loop/work-queue.ts'
 import type { AgentConnection } from './agent-connection.ts'
+import { type CredentialsKept, createCredentialsKeeper, goneText } from './credentials-keeper.ts'
 import { isAccepted } from './decide-agent-status.ts'
 import { followCluster } from './follow-cluster.ts'
-import { type CredentialsKept, renewCredentials } from './renew-credentials.ts'
 import { renewLease } from './renew-lease.ts'
 import { createStatusKeeper, type StatusKept } from './status-keeper.ts'
 
@@ -21,6 +21,11 @@ export type KeepOptions = Readonly<{
   signal: AbortSignal
   /** The connection that `its` is the client of: its credentials are renewed before they run out. */
   connection?: AgentConnection
+  /**
+   * The ITS as who registered the WEC: gives new credentials where the hub does not know those of the agent any more, because it
+   * was away for too long or its ServiceAccount was made anew.
+   */
+  registrar?: SpaceClient
   /** New credentials are in use: the kubeconfig with them, to be kept for the next start. */
   onRenewed?(kubeconfig: string): void
 }>
@@ -49,6 +54,16 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
     return { kind: 'done' }
   }
 
+  const keeper =
+    options.connection &&
+    createCredentialsKeeper({
+      connection: options.connection,
+      wec: name,
+      environment,
+      signal: stopping.signal,
+      onRenewed: (text) => options.onRenewed?.(text),
+      ...(options.registrar && { registrar: options.registrar }),
+    })
   const keepStatus = createStatusKeeper({ its, wec, environment, signal: stopping.signal })
   const works: Readonly<Record<string, () => Promise<Verdict>>> = {
     async lease() {
@@ -64,11 +79,7 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
       return settled(kept)
     },
     async credentials() {
-      if (options.connection === undefined) return { kind: 'done' }
-      const { connection, onRenewed } = options
-      return settled(
-        await renewCredentials(connection, name, environment, stopping.signal, (text) => onRenewed?.(text)),
-      )
+      return keeper === undefined ? { kind: 'done' } : settled(await keeper.keep(cluster))
     },
   }
   const queue = createWorkQueue({
@@ -77,17 +88,16 @@ export async function keepRegistered(options: KeepOptions): Promise<Attempt<unde
     work: async (key) => works[key]?.() ?? { kind: 'done' },
   })
   const reflector = followCluster(its, name, environment, (seen) => {
-    if (seen === 'absent')
-      return end({
-        ok: false,
-        message: `ManagedCluster ${name} is gone: the cluster is not registered any more`,
-      })
+    if (seen === 'absent') return end({ ok: false, message: goneText(name) })
     const before = cluster
     cluster = seen
     queue.add('status')
     if (pulseOf(before) !== pulseOf(seen)) queue.add('lease')
   })
   queue.add('credentials')
+  options.connection?.onUnknown(() => {
+    if (keeper?.doubt() === true) queue.add('credentials')
+  })
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   const outcome = await ended

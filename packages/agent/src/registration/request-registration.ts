@@ -8,10 +8,11 @@ import {
 } from '@downsync/adapter-k8s'
 import { dnsLabelErrors, isDeleting, isKubeObject, type KubeObject } from '@downsync/core'
 import { resources } from '../hub/names.ts'
+import { awaitEnd } from './await-end.ts'
 import { takenBy } from './decide-agent-status.ts'
-import { agentKubeconfig, type HubAddress } from './hub-address.ts'
+import { agentKubeconfig, type HubAddress, type Token } from './hub-address.ts'
 import { requestToken } from './request-token.ts'
-import { untilAbsent, untilAccepted } from './until-accepted.ts'
+import { untilAccepted } from './until-accepted.ts'
 import { readWecId } from './wec-facts.ts'
 
 export type RegistrationOptions = Readonly<{
@@ -42,11 +43,17 @@ export type Registration = Readonly<{
   kubeconfig: string
   /** When its credentials run out; milliseconds since 1970. `keepRegistered` renews them. */
   expires: number
+  /**
+   * The ManagedCluster is being deleted, and the hub waits for this agent to finish what was delivered. When it is gone, the WEC is to
+   * be registered again.
+   */
+  isLeaving: boolean
 }>
 
 /**
  * Registers a WEC (AGT-1): asks for its ManagedCluster, waits until the hub has accepted it, and gets credentials for its
- * agent. What it waits for is logged. It may be done again at any time.
+ * agent. One that is being deleted is waited for, unless the hub itself waits for the agent. What it waits for is logged. It may be
+ * done again at any time.
  * @returns or what stands in the way, in words for the person who can mend it
  */
 export async function requestRegistration(options: RegistrationOptions): Promise<Attempt<Registration>> {
@@ -59,34 +66,32 @@ export async function requestRegistration(options: RegistrationOptions): Promise
     )
   const id = await readWecId(wec, signal)
   if (!id.ok) return id
-  const there = await present(options, signal)
-  if (!there.ok) return there
-  const taken = takenBy(there.value, id.value)
-  if (taken !== undefined) return failed(taken)
-  const accepted = await untilAccepted(its, there.value, environment, signal)
-  if (!accepted.ok) return accepted
-  return credentials(options, hub, signal)
+  for (;;) {
+    const there = await present(options, signal)
+    if (!there.ok) return there
+    if (isDeleting(there.value)) {
+      const token = await awaitEnd(its, there.value, id.value, environment, signal)
+      if (token !== undefined) return registrationOf(hub, name, token, true)
+      continue
+    }
+    const taken = takenBy(there.value, id.value)
+    if (taken !== undefined) return failed(taken)
+    const accepted = await untilAccepted(its, there.value, environment, signal)
+    return accepted.ok ? credentials(options, hub, signal) : accepted
+  }
 }
 
-/** The ManagedCluster, made where it is absent; one that is being deleted is waited for. */
+/** The ManagedCluster, made where it is absent. */
 async function present(options: RegistrationOptions, signal: AbortSignal): Promise<Attempt<KubeObject>> {
-  const { its, name, environment } = options
+  const { name, environment } = options
   const backOff = createBackOff(environment)
   for (;;) {
     const tried = await readOrCreate(options, signal)
-    if (tried.kind === 'there' && !isDeleting(tried.cluster)) return { ok: true, value: tried.cluster }
-    if (tried.kind === 'refused') return failed(tried.message)
     if (signal.aborted) return failed(`stopped before ManagedCluster ${name} was there`)
-    if (tried.kind === 'there') {
-      environment.log({
-        level: 'info',
-        message: `ManagedCluster ${name} is being deleted; waiting for its end`,
-      })
-      await untilAbsent(its, name, environment, signal)
-    } else {
-      environment.log({ level: 'warn', message: tried.message })
-      await backOff.wait(signal, tried.retryAfter)
-    }
+    if (tried.kind === 'there') return { ok: true, value: tried.cluster }
+    if (tried.kind === 'refused') return failed(tried.message)
+    environment.log({ level: 'warn', message: tried.message })
+    await backOff.wait(signal, tried.retryAfter)
   }
 }
 
@@ -149,16 +154,23 @@ async function credentials(
   const backOff = createBackOff(environment)
   for (;;) {
     const answer = await requestToken(its, name, signal)
-    if (answer.kind === 'token') {
-      const { token, expires } = answer.token
-      const kubeconfig = agentKubeconfig(hub, name, token)
-      return kubeconfig.ok ? { ok: true, value: { kubeconfig: kubeconfig.value, expires } } : kubeconfig
-    }
+    if (answer.kind === 'token') return registrationOf(hub, name, answer.token, false)
     if (answer.kind !== 'failed') return failed(answer.message)
     if (signal.aborted) return failed(`stopped before the agent of ${name} had its credentials`)
     environment.log({ level: 'warn', message: answer.message })
     await backOff.wait(signal, answer.retryAfter)
   }
+}
+
+function registrationOf(
+  hub: HubAddress,
+  name: string,
+  token: Token,
+  isLeaving: boolean,
+): Attempt<Registration> {
+  const kubeconfig = agentKubeconfig(hub, name, token.token)
+  if (!kubeconfig.ok) return kubeconfig
+  return { ok: true, value: { kubeconfig: kubeconfig.value, expires: token.expires, isLeaving } }
 }
 
 function failed(message: string): Attempt<never> {

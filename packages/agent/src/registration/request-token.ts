@@ -8,6 +8,8 @@ export type TokenAnswer =
   | Readonly<{ kind: 'token'; token: Token }>
   /** Asking again does not help; `unauthorized`: who asks is not known, or no longer. */
   | Readonly<{ kind: 'refused' | 'unauthorized'; message: string }>
+  /** There is no agent to ask for: the hub has not let it in, or not yet. */
+  | Readonly<{ kind: 'absent'; message: string }>
   | Readonly<{ kind: 'failed'; message: string; retryAfter?: number }>
 
 // Thirty days: an agent that is away for longer has to be registered anew. Servers may give less.
@@ -42,7 +44,7 @@ export async function requestToken(its: SpaceClient, wec: string, signal: AbortS
       }
     case 404:
       return {
-        kind: 'refused',
+        kind: 'absent',
         message: `the hub of ${its.server} has made no ServiceAccount ${AGENT_NAME} in namespace ${wec} (${message}): it is none of downsync. Where Open Cluster Management runs, its klusterlet registers the cluster`,
       }
     default: {

@@ -2,7 +2,7 @@ import type { Attempt, Environment, SpaceClient } from '@downsync/adapter-k8s'
 import { conditionOf, conditionsOf, type KubeObject, nameOf, uidOf, valueAt } from '@downsync/core'
 import { conditionTypes } from '../hub/conditions.ts'
 import { isAccepted } from './decide-agent-status.ts'
-import { followCluster } from './follow-cluster.ts'
+import { untilSeen } from './until-seen.ts'
 
 // Most hubs take milliseconds, of which nobody needs to hear.
 const SOON = 1000
@@ -42,16 +42,6 @@ export async function untilAccepted(
   }
 }
 
-/** Waits until a ManagedCluster is gone, or the signal aborts. */
-export async function untilAbsent(
-  its: SpaceClient,
-  wec: string,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<void> {
-  await untilSeen(its, wec, environment, signal, (cluster) => cluster === 'absent' || undefined)
-}
-
 function awaitedBy(cluster: KubeObject): string {
   const name = nameOf(cluster)
   const accept = `kubectl patch managedcluster ${name} --type merge -p '{"spec":{"hubAcceptsClient":true}}'`
@@ -63,27 +53,4 @@ function awaitedBy(cluster: KubeObject): string {
   return standing === undefined
     ? `ManagedCluster ${name} is to be accepted; the hub has not done so yet`
     : `ManagedCluster ${name} is to be accepted, but the hub says: ${standing.message}`
-}
-
-async function untilSeen<T>(
-  its: SpaceClient,
-  wec: string,
-  environment: Environment,
-  signal: AbortSignal,
-  look: (cluster: KubeObject | 'absent') => T | undefined,
-): Promise<T | undefined> {
-  if (signal.aborted) return undefined
-  return new Promise((resolve) => {
-    const end = (found: T | undefined): void => {
-      signal.removeEventListener('abort', giveUp)
-      reflector.stop()
-      resolve(found)
-    }
-    const giveUp = (): void => end(undefined)
-    signal.addEventListener('abort', giveUp, { once: true })
-    const reflector = followCluster(its, wec, environment, (cluster) => {
-      const found = look(cluster)
-      if (found !== undefined) end(found)
-    })
-  })
 }

@@ -26,20 +26,31 @@ export type JoinOptions = Readonly<{
 }>
 
 /** A WEC that is registered, with the connection of its agent. */
-export type Seat = Readonly<{ name: string; hub: HubAddress; wec: SpaceClient; connection: AgentConnection }>
+export type Seat = Readonly<{
+  name: string
+  hub: HubAddress
+  wec: SpaceClient
+  connection: AgentConnection
+  /** As who it was registered. */
+  registrar: SpaceClient
+  /** It is being deleted, and its agent only has to finish what was delivered before. */
+  isLeaving: boolean
+}>
 
 /** Registers a WEC and opens the connection of its agent, which has rights in its mailbox and nowhere else (AGT-1). */
 export async function joinWec(options: JoinOptions): Promise<Attempt<Seat>> {
-  const { name, hub, wec } = options
+  const { its: registrar, name, hub, wec } = options
   const registered = await requestRegistration(options)
   if (!registered.ok) return registered
   const where = `the kubeconfig of the agent of ${name}`
   const connection = await openAgentConnection(registered.value.kubeconfig, where, name)
-  return connection.ok ? { ok: true, value: { name, hub, wec, connection: connection.value } } : connection
+  if (!connection.ok) return connection
+  const { isLeaving } = registered.value
+  return { ok: true, value: { name, hub, wec, connection: connection.value, registrar, isLeaving } }
 }
 
 export type AgentOptions = Readonly<{
-  /** Registers it; asked once for each start. The agent closes the connection when it ends. */
+  /** Registers it; asked for each start, and again after it has left. The agent closes the connection when it ends. */
   seat(signal: AbortSignal): Promise<Attempt<Seat>>
   /** What applies and reports; default: as OCM's agent does. */
   receive?: FleetTransport['receive']
@@ -48,7 +59,7 @@ export type AgentOptions = Readonly<{
   onEnd(message: string): void
 }>
 
-/** Runs the agent of a WEC: registers it, keeps it registered, applies, reports. */
+/** Runs the agent of a WEC: registers it, keeps it registered, applies, reports. One that finds itself leaving does so first. */
 export function runAgent({
   seat,
   receive = ocm.receive,
@@ -62,23 +73,30 @@ export function runAgent({
   const joined = join()
 
   async function join(): Promise<void> {
-    const given = await seat(signal)
-    if (signal.aborted) return
-    if (!given.ok) return onEnd(given.message)
-    const { name, hub, wec, connection } = given.value
+    for (;;) {
+      const given = await seat(signal)
+      if (signal.aborted) return given.ok ? given.value.connection.client.close() : undefined
+      if (!given.ok) return onEnd(given.message)
+      if (!given.value.isLeaving) {
+        kept = serve(given.value).then((ended) => (ended.ok ? undefined : onEnd(ended.message)))
+        return
+      }
+      // However it ends, what there is to do then shows when it is registered again.
+      const ended = await serve(given.value)
+      if (signal.aborted) return
+      if (!ended.ok) environment.log({ level: 'info', message: `${ended.message}; registering it again` })
+    }
+  }
+
+  async function serve({ name, hub, wec, connection, registrar }: Seat): Promise<Attempt<undefined>> {
     const its = connection.client
     const applying = receive({ its, wec, wecName: name, hubUrl: hub.server, environment })
     agent = applying
-    kept = keep(given.value, applying)
-  }
-
-  async function keep({ name, wec, connection }: Seat, applying: Running): Promise<void> {
-    const its = connection.client
-    const ended = await keepRegistered({ its, wec, name, environment, signal, connection })
+    const ended = await keepRegistered({ its, wec, name, environment, signal, connection, registrar })
     // Who is not registered any more has no mailbox; what was applied stays.
     await applying.stop()
     its.close()
-    if (!ended.ok) onEnd(ended.message)
+    return ended
   }
 
   return {
