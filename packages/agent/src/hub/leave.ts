@@ -38,6 +38,9 @@ export async function leave(
   }
   const cleared = await inTurn(everythingOf(wec), (wanted) => ensureAbsent(view, writer, wanted))
   if (cleared.kind !== 'done') return cleared
+  // What has arrived meanwhile is told by its watch, and is this key's next pass.
+  const arrived = view.worksOf(wec)
+  if (arrived === 'unknown' || arrived.length > 0) return DONE
   const finalizers = finalizersOf(cluster).filter((name) => name !== ocm.finalizer)
   const released = await writer.patch(resources.clusters, cluster, { metadata: { finalizers } })
   if (released.kind === 'done') view.forgetWorksOf(wec)

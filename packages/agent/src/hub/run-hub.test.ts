@@ -293,6 +293,42 @@ describe('AGT-1 leaving', () => {
     expect(namespace && isDeleting(namespace)).toBe(false)
   })
 
+  it('lets the agent in again where works arrive while its rights are taken away', async () => {
+    const hub = start()
+    await register('edge')
+    await untilAccepted('edge')
+    its.space.faults.order({
+      fault: { kind: 'delay', milliseconds: 200 },
+      matches: ({ verb, resource }) => verb === 'delete' && resource === 'serviceaccounts',
+      times: 1,
+    })
+    await its.remove(resources.clusters, '', 'edge')
+    await until(() => its.writes().includes('delete rolebindings'))
+    await deliver('late', { finalizers: ['example.com/agent'] })
+    await untilSaid('edge', 'Deleting', 'ResourceRemaining')
+    await hub.idle()
+    expect((await madeFor('edge')).length).toBe(6)
+    const can = await rightsOf('edge')
+    expect(await can('patch', resources.works.group, 'manifestworks', 'edge')).toBe(true)
+    await its.change(resources.works, 'edge', 'late', { metadata: { finalizers: null } })
+    await until(async () => (await its.get(resources.clusters, '', 'edge')) === undefined)
+    expect(await madeFor('edge')).toEqual([])
+  })
+
+  it('gives no rights to who is denied, though works remain', async () => {
+    start()
+    await register('edge')
+    await untilAccepted('edge')
+    await its.change(resources.clusters, '', 'edge', { spec: { hubAcceptsClient: false } })
+    await untilSaid('edge', 'HubAcceptedManagedCluster', 'HubClusterAdminDenied')
+    await deliver('work', { finalizers: ['example.com/agent'] })
+    await its.remove(resources.clusters, '', 'edge')
+    await untilSaid('edge', 'Deleting', 'ResourceRemaining')
+    await hubs[0]?.idle()
+    expect(await its.get(resources.roleBindings, 'edge', AGENT_NAME)).toBeUndefined()
+    expect(await its.get(resources.clusterRoleBindings, '', clusterRoleNameOf('edge'))).toBeUndefined()
+  })
+
   it('goes on where a hub before it stopped', async () => {
     const before = start()
     await register('edge')

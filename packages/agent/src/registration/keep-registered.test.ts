@@ -138,8 +138,6 @@ describe('AGT-1 an agent that runs', () => {
   })
 
   it('goes on through errors, cut connections and conflicts', async () => {
-    const isOfAgent = ({ user }: { user: { name: string } }): boolean =>
-      user.name.startsWith('system:serviceaccount:')
     its.space.faults.order({ fault: { kind: 'status', code: 503 }, matches: isOfAgent, times: 3 })
     its.space.faults.order({ fault: { kind: 'cut', isDone: true }, matches: isOfAgent, times: 2 })
     void keep()
@@ -167,6 +165,23 @@ describe('AGT-1 an agent that runs', () => {
     its.space.forgetRequests()
     await untilLater(1000, () => its.writes().includes('patch leases'))
   })
+
+  it('gets new credentials as who registered it, when its ServiceAccount was made anew', async () => {
+    const kubeconfigs: string[] = []
+    void keep({ registrar: its.client, onRenewed: (text) => kubeconfigs.push(text) })
+    await untilRenewed()
+    await its.remove(resources.accounts, 'edge', AGENT_NAME)
+    await until(() => its.writes().includes('create serviceaccounts'))
+    its.space.faults.cutWatches(isOfAgent)
+    await until(() => kubeconfigs[0])
+    expect(environment.logged.map(({ message }) => message)).toContain(
+      'the hub does not know the credentials of edge any more; asking for new ones as who registered it',
+    )
+    its.space.forgetRequests()
+    await untilLater(1000, () => its.writes().includes('patch leases'))
+    // It is known again, and nothing asks again and again.
+    expect(kubeconfigs.length).toBe(1)
+  })
 })
 
 describe('AGT-1 an agent that cannot go on', () => {
@@ -179,6 +194,20 @@ describe('AGT-1 an agent that cannot go on', () => {
       message: 'ManagedCluster edge is gone: the cluster is not registered any more',
     })
     expect(await its.get(resources.accounts, 'edge', AGENT_NAME)).toBeUndefined()
+  })
+
+  it('ends when its ManagedCluster went unseen, with its credentials', async () => {
+    const kept = keep({ registrar: its.client })
+    await untilSaid(AVAILABLE, 'True')
+    await untilRenewed()
+    its.space.faults.silenceWatches(isOfAgent)
+    await its.remove(resources.clusters, '', 'edge')
+    await until(async () => (await its.get(resources.clusters, '', 'edge')) === undefined)
+    its.space.faults.cutWatches(isOfAgent)
+    expect(await kept).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('ManagedCluster edge is gone'),
+    })
   })
 
   it('ends when another cluster has its name, and writes nothing over it', async () => {
@@ -223,6 +252,10 @@ describe('AGT-1 an agent that cannot go on', () => {
     expect(valueAt(await clusterNow(), 'spec', 'hubAcceptsClient')).toBe(true)
   })
 })
+
+function isOfAgent({ user }: { user: { name: string } }): boolean {
+  return user.name.startsWith('system:serviceaccount:')
+}
 
 function keep(options: Partial<KeepOptions> = {}): Promise<Attempt<undefined>> {
   return keepRegistered({

@@ -1,5 +1,7 @@
+import { objectPath } from '@downsync/adapter-k8s'
 import { valueAt } from '@downsync/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { heldIn } from '../hub/conditions.ts'
 import { AGENT_NAME, resources } from '../hub/names.ts'
 import { type Hub, type HubOptions, runHub } from '../hub/run-hub.ts'
 import {
@@ -80,6 +82,53 @@ describe('AGT-1 registering', () => {
     await untilLogged('ManagedCluster edge is being deleted; waiting for its end')
     await its.change(resources.clusters, '', 'edge', { metadata: { finalizers: null } })
     expect(await registering).toMatchObject({ ok: true })
+  })
+
+  it('gets credentials for one that leaves where the hub waits for its agent', async () => {
+    start()
+    expect(await register({ accept: true })).toMatchObject({ ok: true, value: { isLeaving: false } })
+    await leaveWithWork()
+    const again = await register({ accept: true })
+    if (!again.ok) throw new Error(again.message)
+    expect(again.value.isLeaving).toBe(true)
+    await untilLogged('the hub waits for the agent of edge to finish 1 ManifestWork: it does so first')
+    const agent = await clientBy(again.value.kubeconfig)
+    const works = await agent.request({ method: 'GET', path: objectPath(resources.works, 'edge', 'work') })
+    agent.close()
+    expect(works).toMatchObject({ kind: 'answer', code: 200 })
+  })
+
+  it('goes on asking for them where the hub has not let its agent in yet', async () => {
+    start()
+    await register({ accept: true })
+    await leaveWithWork()
+    await hub?.stop()
+    await its.remove(resources.accounts, 'edge', AGENT_NAME)
+    const registering = register({ accept: true })
+    await untilLogged('the hub waits for the agent of edge, which is not let in: ')
+    start()
+    await until(async () => (await its.get(resources.accounts, 'edge', AGENT_NAME)) !== undefined)
+    environment.advance(30_000)
+    expect(await registering).toMatchObject({ ok: true, value: { isLeaving: true } })
+  })
+
+  it.each([
+    ['is another cluster’s', {}, { clusterClaims: [{ name: 'id.k8s.io', value: 'somebody' }] }],
+    ['is denied', { spec: { hubAcceptsClient: false } }, {}],
+  ])('waits for the end of one whose works remain where it %s', async (_, change, status) => {
+    start()
+    await register({ accept: true })
+    await leaveWithWork()
+    await its.change(resources.clusters, '', 'edge', change)
+    await its.change(resources.clusters, '', 'edge', { status }, 'status')
+    await hub?.idle()
+    its.space.forgetRequests()
+    const registering = register({ accept: true })
+    await until(() =>
+      its.space.requests().some(({ verb, resource }) => verb === 'watch' && resource === 'managedclusters'),
+    )
+    await its.change(resources.works, 'edge', 'work', { metadata: { finalizers: null } })
+    expect(await registering).toMatchObject({ ok: true, value: { isLeaving: false } })
   })
 
   it('goes on when the server is there again', async () => {
@@ -216,6 +265,17 @@ type Options = Parameters<typeof requestRegistration>[0]
 
 function register(options: Partial<Options> = {}) {
   return requestRegistration({ its: its.client, wec: wec.client, name: 'edge', environment, ...options })
+}
+
+/** Deletes the ManagedCluster while its mailbox holds a work that an agent has to finish; until the hub says so. */
+async function leaveWithWork(): Promise<void> {
+  const metadata = { name: 'work', finalizers: ['example.com/agent'] }
+  await its.create(resources.works, { metadata, spec: { workload: { manifests: [] } } }, 'edge')
+  await its.remove(resources.clusters, '', 'edge')
+  await until(async () => {
+    const cluster = await its.get(resources.clusters, '', 'edge')
+    return cluster !== undefined && heldIn(cluster) === 1
+  })
 }
 
 function start(options: Partial<HubOptions> = {}): void {
