@@ -10,7 +10,7 @@ export type Generation = Readonly<{
   behind: string | undefined
   isShown: boolean
   /** The same for a condition, given what stands in the one of its type, and whether every WEC's is of what runs there. */
-  ofCondition: (standing: Json | undefined, isObserved?: boolean) => Json | undefined
+  ofCondition: (standing: Json | undefined, isObserved: boolean) => Json | undefined
 }>
 
 /** AGG-5: the WDS's generation when every WEC is current, else the last one for which that was so. */
@@ -27,7 +27,7 @@ export function generationFor(
     own: value === undefined || from === undefined ? undefined : { value, from: [from] },
     behind,
     isShown: value !== undefined,
-    ofCondition: (standing, isObserved = true) =>
+    ofCondition: (standing, isObserved) =>
       countedGeneration(
         generation,
         isObserved && behind === undefined,

@@ -1,13 +1,5 @@
-/** Types of conditions whose True is the bad news, in any kind (AGG-7). */
-const BAD: ReadonlySet<string> = new Set([
-  'ReplicaFailure',
-  'Failed',
-  'FailureTarget',
-  'Suspended',
-  'DisruptionTarget',
-  'Stalled',
-  'Reconciling',
-])
+/** Types of conditions whose True is the bad news, in any kind (AGG-7), besides those that end so. */
+const BAD: ReadonlySet<string> = new Set(['FailureTarget', 'Suspended', 'DisruptionTarget'])
 const BAD_ENDINGS = [
   'Failed',
   'Failure',

@@ -28,7 +28,7 @@ export const workloadTables: readonly KindTable[] = [
       { op: 'rising', field: 'collisionCount' },
     ],
     conditions: {
-      badNews: ['ReplicaFailure'],
+      badNews: [],
       // AGG-1: kstatus takes a rollout as finished by the reason of Progressing, which one WEC must not give for another.
       reasons: {
         Progressing: { decisive: ['ProgressDeadlineExceeded'], fair: ['NewReplicaSetAvailable'] },
@@ -51,7 +51,7 @@ export const workloadTables: readonly KindTable[] = [
       { op: 'least', field: 'availableReplicas', zero: 'omitted' },
       { op: 'most', field: 'terminatingReplicas', zero: 'reported' },
     ],
-    conditions: { badNews: ['ReplicaFailure'] },
+    conditions: { badNews: [] },
   },
   {
     group: 'apps',
