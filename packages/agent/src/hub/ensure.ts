@@ -10,6 +10,8 @@ export type Step =
   | Readonly<{ kind: 'done' }>
   /** Something that it goes by is not seen, or is on its way; the next event goes on. */
   | Readonly<{ kind: 'waiting' }>
+  /** What it was made from has changed, of which the watch is about to tell; a server may say so for other reasons, and nothing tells. */
+  | Readonly<{ kind: 'conflict' }>
   | Readonly<{ kind: 'refused'; message: string }>
   | Readonly<{ kind: 'failed'; message: string; retryAfter?: number }>
 
@@ -74,8 +76,7 @@ export function stepOf(result: WriteResult, verb: string, wanted: WantedObject):
     case 'done':
       return DONE
     case 'conflict':
-      // What it was made from has changed, of which the watch is about to tell.
-      return WAITING
+      return { kind: 'conflict' }
     case 'refused':
       return { ...failedTo(verb, wanted, result.message), kind: 'refused' }
     case 'failed': {

@@ -29,12 +29,12 @@ export async function leave(
         object: work,
       }),
     )
-    if (isProblem(removed)) return removed
     // What arrived after the mailbox was seen empty found the rights taken away.
     const isLetIn = valueAt(cluster, 'spec', 'hubAcceptsClient') === true
     const made = isLetIn ? await letIn(tools, wec) : DONE
     const told = await say(tools, cluster, [...conditions, cleanup.condition])
-    return isProblem(made) ? made : told
+    // None of them holds up the others.
+    return [removed, made].find(({ kind }) => kind !== 'done' && kind !== 'waiting') ?? told
   }
   const cleared = await inTurn(everythingOf(wec), (wanted) => ensureAbsent(view, writer, wanted))
   if (cleared.kind !== 'done') return cleared
@@ -59,10 +59,6 @@ export async function clearLeftovers({ view, writer }: HubTools, wec: string): P
   if (left.length === 0 || !view.hasInventory()) return DONE
   const cluster = await writer.read(resources.clusters, { namespace: '', name: wec })
   return cluster === 'absent' ? inTurn(left, (wanted) => ensureAbsent(view, writer, wanted)) : DONE
-}
-
-function isProblem({ kind }: Step): boolean {
-  return kind === 'failed' || kind === 'refused'
 }
 
 // Rights first, then who has them.

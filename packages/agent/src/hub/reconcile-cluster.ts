@@ -90,6 +90,8 @@ function verdictOn(step: Step, wec: string, { log, now }: Environment, deadline?
     case 'done':
     case 'waiting':
       return deadline === undefined ? { kind: 'done' } : lookAgainAt(deadline, now())
+    case 'conflict':
+      return { kind: 'retry' }
     case 'refused':
       log({ level: 'error', message: `${wec}: ${step.message}` })
       return { kind: 'refused' }

@@ -329,6 +329,22 @@ describe('AGT-1 leaving', () => {
     expect(await its.get(resources.clusterRoleBindings, '', clusterRoleNameOf('edge'))).toBeUndefined()
   })
 
+  it('lets it go although the server speaks of a conflict where nothing has changed', async () => {
+    start()
+    await register('edge')
+    await untilAccepted('edge')
+    its.space.faults.order({
+      fault: { kind: 'status', code: 409 },
+      matches: ({ verb, resource }) => verb === 'patch' && resource === 'managedclusters',
+      times: 2,
+    })
+    await its.remove(resources.clusters, '', 'edge')
+    await until(async () => {
+      environment.advance(1000)
+      return (await its.get(resources.clusters, '', 'edge')) === undefined
+    })
+  })
+
   it('goes on where a hub before it stopped', async () => {
     const before = start()
     await register('edge')

@@ -155,6 +155,10 @@ async function credentials(
   for (;;) {
     const answer = await requestToken(its, name, signal)
     if (answer.kind === 'token') return registrationOf(hub, name, answer.token, false)
+    if (answer.kind === 'absent')
+      return failed(
+        `${answer.message}: it is none of downsync. Where Open Cluster Management runs, its klusterlet registers the cluster`,
+      )
     if (answer.kind !== 'failed') return failed(answer.message)
     if (signal.aborted) return failed(`stopped before the agent of ${name} had its credentials`)
     environment.log({ level: 'warn', message: answer.message })

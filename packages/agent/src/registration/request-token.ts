@@ -45,7 +45,7 @@ export async function requestToken(its: SpaceClient, wec: string, signal: AbortS
     case 404:
       return {
         kind: 'absent',
-        message: `the hub of ${its.server} has made no ServiceAccount ${AGENT_NAME} in namespace ${wec} (${message}): it is none of downsync. Where Open Cluster Management runs, its klusterlet registers the cluster`,
+        message: `the hub of ${its.server} has made no ServiceAccount ${AGENT_NAME} in namespace ${wec} (${message})`,
       }
     default: {
       const isForNow = code === 408 || code === 429 || code >= 500
