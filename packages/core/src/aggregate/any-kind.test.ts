@@ -103,4 +103,13 @@ describe('kinds that nobody knows (AGG-9)', () => {
     expect(of(nested(600), nested(600))).toEqual([{}, {}])
     expect(of(nested(400), nested(400))[0]).toEqual(nested(400))
   })
+
+  it('AGG-9 of a group of its own nobody knows a kind, whatever its name', () => {
+    const both = members({ updatedReplicas: 3 }, { updatedReplicas: 2 })
+    const named = (apiVersion: string, kind: string) =>
+      aggregate({ ...widget, apiVersion, kind, spec: { replicas: 2 } }, both, undefined).status
+    expect(named('example.com/v1', 'Deployment')).toEqual({ updatedReplicas: 2 })
+    expect(named('apps/v1', 'Widget')).toEqual({ updatedReplicas: 2 })
+    expect(named('apps/v1', 'Deployment')).toMatchObject({ updatedReplicas: 3 })
+  })
 })

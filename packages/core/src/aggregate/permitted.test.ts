@@ -22,25 +22,26 @@ const permitted = (made: typeof job, wanted: Json | undefined, earlier: Json | u
   )
 
 describe('a status that upstream lets be written over what stands (AGG-2)', () => {
-  const asItIs = (made: typeof job, wanted: Json | undefined, earlier: Json | undefined) =>
-    expect(permitted(made, wanted, earlier)).toEqual({ status: wanted, problems: [] })
-
   it('AGG-2 is as it is wherever upstream takes it, odd as it may be', () => {
-    asItIs(object('Widget', 'example.com/v1'), { n: 1 }, { n: 2 })
-    asItIs(job, { odd: true, startTime: START }, undefined)
-    asItIs(job, { odd: true }, 'no object')
-    asItIs(
-      job,
-      { odd: true, startTime: START, failed: 2 },
-      { startTime: '2026-01-01T01:00:00+01:00', failed: 2 },
-    )
-    asItIs(job, { odd: true }, { startTime: '', conditions: [{ type: 'Complete', status: 'False' }] })
-    asItIs(job, { odd: true, completionTime: START }, { completionTime: '' })
-    asItIs(job, { odd: true }, { completionTime: START })
-    asItIs(deployment, { odd: true, collisionCount: 2 }, { collisionCount: 2 })
-    asItIs(deployment, { odd: true }, { collisionCount: 'x', replicas: 4 })
-    asItIs(deployment, undefined, { replicas: 4 })
-    asItIs(object('Pod', 'v1'), undefined, { phase: 'Failed' })
+    const taken: readonly (readonly [typeof job, Json | undefined, Json | undefined])[] = [
+      [object('Widget', 'example.com/v1'), { n: 1 }, { n: 2 }],
+      [job, { odd: true, startTime: START }, undefined],
+      [job, { odd: true }, 'no object'],
+      [
+        job,
+        { odd: true, startTime: START, failed: 2 },
+        { startTime: '2026-01-01T01:00:00+01:00', failed: 2 },
+      ],
+      [job, { odd: true }, { startTime: '', conditions: [{ type: 'Complete', status: 'False' }] }],
+      [job, { odd: true, completionTime: START }, { completionTime: '' }],
+      [job, { odd: true }, { completionTime: START }],
+      [deployment, { odd: true, collisionCount: 2 }, { collisionCount: 2 }],
+      [deployment, { odd: true }, { collisionCount: 'x', replicas: 4 }],
+      [deployment, undefined, { replicas: 4 }],
+      [object('Pod', 'v1'), undefined, { phase: 'Failed' }],
+    ]
+    for (const [made, wanted, earlier] of taken)
+      expect(permitted(made, wanted, earlier)).toEqual({ status: wanted, problems: [] })
   })
 
   it('AGG-2 keeps a count that may not fall or vanish', () => {
@@ -84,6 +85,6 @@ describe('a status that upstream lets be written over what stands (AGG-2)', () =
       expect(problems.map(({ path }) => path)).toContain(`/conditions/${type}`)
     }
     const both = { ...stood, odd: true }
-    asItIs(job, both, stood)
+    expect(permitted(job, both, stood)).toEqual({ status: both, problems: [] })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject, KubeObject } from '../kube/index.ts'
 import { aggregate } from './aggregate.ts'
+import type { KindTable } from './kind-table.ts'
 
 const object = (kind: string, apiVersion: string, spec: JsonObject = {}): KubeObject => ({
   apiVersion,
@@ -163,5 +164,48 @@ describe('the Pod, and the HorizontalPodAutoscaler, that is worst (AGG-8)', () =
     ])
     const old = aggregate(always, [{ wec: 'west', status: bad, current: true, generation: 10 }], undefined)
     expect(old.status['conditions']).toContainEqual({ ...ready('False'), message: 'west' })
+  })
+
+  it('AGG-5, AGG-9 a table of a user may show the worst WEC too: with its generation, and what the WEC lacks', () => {
+    const widget = object('Widget', 'example.com/v1')
+    const table: KindTable = {
+      group: 'example.com',
+      kind: 'Widget',
+      observesGeneration: true,
+      fields: [],
+      worstWec: {
+        signs: [[{ is: 'condition', type: 'Up', status: 'False' }], [{ is: 'behind' }, { is: 'died' }]],
+        also: [],
+      },
+    }
+    const up = (status: string, observedGeneration = 8): JsonObject => ({
+      observedGeneration,
+      conditions: [{ type: 'Down', status: 'False' }, { type: 'Up', status }, { type: 'Odd' }],
+    })
+    const aggregated = (earlier: Json | undefined, ...statuses: readonly (JsonObject | undefined)[]) =>
+      aggregate(
+        widget,
+        statuses.map((status, at) => ({ wec: `w${at + 1}`, status, current: true })),
+        earlier,
+        [table],
+      )
+    const whole = aggregated(undefined, up('True'), up('False'))
+    expect(whole.status).toEqual({
+      observedGeneration: 3,
+      conditions: [
+        { type: 'Down', status: 'False', message: 'w2' },
+        { type: 'Up', status: 'False', message: 'w2' },
+        { type: 'Odd', status: 'Unknown', message: 'w2' },
+      ],
+    })
+    expect(whole.provenance.get('/observedGeneration')).toEqual(['w1'])
+    expect(whole.problems).toEqual([])
+    const died = { ...up('True', 0), containerStatuses: [{}, { lastState: { terminated: {} } }] }
+    expect(aggregated({ observedGeneration: 2 }, up('True'), died).status).toEqual({ observedGeneration: 2 })
+    expect(aggregated(undefined).status).toEqual({})
+    expect(aggregated(undefined, { observedGeneration: 8, x: 1 }).status).toEqual({
+      observedGeneration: 3,
+      x: 1,
+    })
   })
 })

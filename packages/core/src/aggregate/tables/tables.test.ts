@@ -266,4 +266,31 @@ describe('every field of a kind by its rule (AGG-6, AGG-8)', () => {
     expect(of(object('Job', 'batch/v1', indexed), [{ failed: 1 }], stood)).toEqual({ failed: 3 })
     expect(of(object('Job', 'batch/v1', { ...indexed, parallelism: 2 }), [{}], stood)).toEqual(stood)
   })
+
+  it('AGG-7 knows which conditions are bad news, and which reasons give way or decide', () => {
+    const condition = (type: string, status: string, reason: string): JsonObject => ({ type, status, reason })
+    const first = (made: KubeObject, ...lists: readonly (readonly JsonObject[])[]) =>
+      (
+        of(
+          made,
+          lists.map((conditions) => ({ ...seen, conditions })),
+        )['conditions'] as readonly JsonObject[]
+      )[0]
+    const claim = object('PersistentVolumeClaim', 'v1')
+    for (const type of ['Resizing', 'FileSystemResizePending'])
+      expect(first(claim, [condition(type, 'True', '')], [])).toMatchObject({ type, status: 'True' })
+    const [few, failed] = ['InsufficientPods', 'SyncFailed'].map((reason) => [
+      condition('DisruptionAllowed', 'False', reason),
+    ])
+    expect(first(object('PodDisruptionBudget', 'policy/v1'), few ?? [], failed ?? [])).toMatchObject({
+      reason: 'SyncFailed',
+    })
+    const overdue = condition('Progressing', 'False', 'ProgressDeadlineExceeded')
+    expect(
+      first(object('Deployment', 'apps/v1'), [condition('Reconciling', 'True', '')], [overdue]),
+    ).toMatchObject({
+      type: 'Stalled',
+      reason: 'ProgressDeadlineExceeded',
+    })
+  })
 })
