@@ -343,6 +343,7 @@ describe('AGT-1 leaving', () => {
       environment.advance(1000)
       return (await its.get(resources.clusters, '', 'edge')) === undefined
     })
+    expect(await madeFor('edge')).toEqual([])
   })
 
   it('goes on where a hub before it stopped', async () => {
