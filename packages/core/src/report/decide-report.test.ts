@@ -96,6 +96,8 @@ describe('what is to be written on an object', () => {
     expect(of(false, places)).not.toHaveProperty('status.observedGeneration')
     expect(of(false, places.slice(0, 1))).toMatchObject({ kind: 'copy', status: {} })
     expect(of(false, places.slice(0, 1))).not.toHaveProperty('status.observedGeneration')
+    const updated = [3, 2].map((updatedReplicas, at) => place(`w${at}`, { updatedReplicas }))
+    expect(of(false, updated)).toHaveProperty('status.updatedReplicas', 3)
     // Where none is to be had, none is missed: the WECs are current.
     expect(of(false, places)).not.toHaveProperty('status.conditions')
   })

@@ -32,6 +32,7 @@ describe('the WECs that decided a field (AGG-10)', () => {
     const decided = asking({ '': ['west'], '/a/b': ['east'] })
     expect(decided('/a/c')).toEqual([])
     expect(asking({ '/a': ['east'] })('/b')).toEqual([])
+    expect(asking({})('/a')).toEqual([])
   })
 
   it('AGG-10, AGG-7 of a condition are asked for by its place as by its type', () => {
