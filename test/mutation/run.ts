@@ -58,6 +58,8 @@ function configOf(folder: string, report: string): object {
     coverageAnalysis: 'perTest',
     timeoutMS: 20_000,
     concurrency: 2,
+    // What is loaded anew is never let go: a process that has loaded hundreds of times is busy with its memory alone.
+    maxTestRunnerReuse: 100,
     incremental: true,
     incrementalFile: `${report}.json`,
     reporters: ['clear-text', 'json', 'progress-append-only'],
