@@ -88,7 +88,7 @@ const collectorForms = {
     ],
   },
   count: { combinedFields: [{ name: 'wecs', type: 'COUNT' }] },
-  wrong: { select: [{ name: 'wec', def: 'inventory.nam' }] },
+  wrong: { select: [{ name: 'wec', def: 'inventory.name(' }] },
 }
 
 /** A policy for all WECs that asks for the state of what it selects in two ways. */
