@@ -141,8 +141,11 @@ describe('conditions of several WECs (AGG-7)', () => {
       'Reconciling',
       'Rolling',
     ])
+    expect(of([[is('Rolling', 'False', { reason: 'Other' })], [overdue]])[0]).toEqual([
+      { ...overdue, message: 'w2: too late' },
+    ])
     const deadline = is('Progressing', 'False', { reason: 'ProgressDeadlineExceeded' })
-    expect(of([[is('Progressing', 'True')], [deadline], [is('Progressing', 'False')]])[0]).toEqual([
+    expect(of([[is('Progressing', 'False')], [deadline], [is('Progressing', 'True')]])[0]).toEqual([
       { ...deadline, message: 'w2' },
     ])
   })
