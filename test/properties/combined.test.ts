@@ -159,7 +159,8 @@ const turns: readonly Turn[] = [
   goes('wds', ({ kind, metadata }) => kind === 'BindingPolicy' && metadata['name'] === 'collects'),
   goes('wds', ({ kind }) => kind === 'StatusCollector'),
   goes('wds', ({ kind }) => ['Deployment', 'ConfigMap', 'ClusterRole', 'Service', 'Job'].includes(kind)),
-  goes('its', ({ kind }) => kind === 'ManagedCluster'),
+  // SNP-3: without the last of them the inventory would count as not seen.
+  goes('its', ({ kind }) => kind === 'ManagedCluster', 1),
 ]
 
 function reportsAnew(snapshot: Snapshot, at: number): readonly WorldEvent[] {
@@ -172,11 +173,11 @@ function reportsAnew(snapshot: Snapshot, at: number): readonly WorldEvent[] {
     })
 }
 
-function goes(space: Space, isOne: (object: KubeObject) => boolean): Turn {
+function goes(space: Space, isOne: (object: KubeObject) => boolean, staying = 0): Turn {
   return (snapshot, at) => {
     const found = [...snapshot.objects(space)].filter(isOne)
     const object = found[at % Math.max(1, found.length)]
-    return object === undefined ? [] : deletionOf(snapshot, space, object)
+    return object === undefined || found.length <= staying ? [] : deletionOf(snapshot, space, object)
   }
 }
 
