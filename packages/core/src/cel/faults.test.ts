@@ -9,7 +9,7 @@ function faultOf(source: string) {
 }
 
 describe('a fault of an expression, for a program', () => {
-  it.each<readonly [string, string, string, string?, string?]>([
+  it.each<readonly [string, string, string, (string | undefined)?, string?]>([
     ['a b', 'SyntaxInvalid', '1:3', 'b', 'an operator or the end'],
     ['[1, 2}', 'SyntaxInvalid', '1:6', '}', "an operator or ']'"],
     ['f(1 2', 'SyntaxInvalid', '1:5', '2', "an operator or ')'"],
@@ -82,7 +82,7 @@ describe('a fault of an expression, for a program', () => {
     ['inventory.name.first', 'FieldInvalid', '1:15', 'string', 'map'],
     ["'abc'.all(c, true)", 'RangeInvalid', '1:1', 'string', 'list or map'],
     ['1 +\n\n  é', 'SyntaxInvalid', '3:3', 'é'],
-  ])('COL-9 of %j is %s at %s, with what was found and wanted', (source, code, at, found, expected) => {
+  ])('COL-9 of %j is %s at %s, with what was found and wanted', (source = '', code, at, found, expected) => {
     expect(faultOf(source)).toEqual([code, at, found, expected])
   })
 

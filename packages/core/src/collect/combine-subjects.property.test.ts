@@ -89,7 +89,7 @@ describe('rows and what they add up to', () => {
   it('COL-12 fewer steps give the same or the error that there were too few, and enough of them the same always', () => {
     fc.assert(
       fc.property(queries, inputs, fc.integer({ min: 1, max: STEPS }), (query, given, few) => {
-        const expressions = [...query.select.map(({ expression }) => expression)]
+        const expressions = query.select.map(({ expression }) => expression)
         if (query.filter !== undefined) expressions.push(query.filter)
         const said = (expression: Expression, input: RowInput, steps: number) => {
           const found = evaluateExpression(expression, activationOf(input), steps)
