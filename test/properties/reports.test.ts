@@ -220,9 +220,11 @@ describe('reported state', () => {
       fc.property(fc.oneof(worldsOfSeveral, worldsThatAsk), fc.nat(), (world, at) => {
         const settings = settingsOf(world)
         const { snapshot } = toRest(snapshotOfWorld(world), settings, {}, MOST)
-        const ours = workloadIn(snapshot).filter(
-          (object) => cameFromWec(object) && !saysNothing(object) && hasStatusIn(snapshot, object),
-        )
+        const input = inputAt(world, snapshot)
+        const ours = input.wds
+          .filter(({ id }) => isWorkload(id, input))
+          .map((one) => one.object)
+          .filter((object) => cameFromWec(object) && !saysNothing(object) && hasStatusIn(snapshot, object))
         const object = ours[at % Math.max(1, ours.length)]
         if (object === undefined) return
         const ref = refIn(snapshot, object)
