@@ -17,24 +17,35 @@ const pure = [
   'test/{conformance,generators,properties,sharding,swap}/**/*.test.ts',
 ]
 
+const withCoverage = process.argv.includes('--coverage')
+
+/** What runs the whole, or compares it with a reference, covers what the tests beside the code cover already, and takes its time. */
+const whole = withCoverage
+  ? [
+      'test/{end-to-end,readme,mistakes,real,swap,sharding,rules,generators,properties,law}/**',
+      'examples/**',
+      '**/*.property.test.ts',
+    ]
+  : []
+
 export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      { extends: true, test: { name: 'pure', include: pure } },
+      { extends: true, test: { name: 'pure', include: pure, exclude: [...whole, '**/node_modules/**'] } },
       {
         extends: true,
         test: {
           name: 'parts',
           include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
           // What needs a build or a real API server first has a configuration of its own.
-          exclude: [...pure, 'test/packaging/**', 'test/integration/**', '**/node_modules/**'],
+          exclude: [...pure, ...whole, 'test/packaging/**', 'test/integration/**', '**/node_modules/**'],
         },
       },
     ],
     // No module keeps state, so the files of tests need no process each: they share one load of what they import, which takes
     // longer than most of them. But what was covered is counted for each file anew, of all that is loaded: with coverage each has its own.
-    isolate: process.argv.includes('--coverage'),
+    isolate: withCoverage,
     setupFiles: ['test/setup/seed.ts'],
     // Vitest would leave a core to itself, and two are all that some machines have.
     maxWorkers: '100%',
